@@ -1,0 +1,1 @@
+"""Value objects of the field: elements, BOM, controls, supply, sectors, provenance, results."""
