@@ -1,0 +1,1 @@
+"""Reads and checks `app/data`; returns one immutable `ReferenceData`."""
