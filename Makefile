@@ -1,0 +1,97 @@
+# Every target sets up what it needs; on a bare machine only make and Python 3.11 or newer are there.
+
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Processes that run tests side by side.
+WORKERS ?= auto
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+RUN := $(VENV)/.run-ready
+DEV := $(VENV)/.dev-ready
+
+# The lock files were resolved for the oldest supported Python, so that one is asked first.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 python,$(shell \
+	$(name) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& command -v $(name))))
+
+# Nothing from the caller's own Python may leak into the environment that we build.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check check-data stale snapshot openapi validation bench format lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+		|| sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
+
+run: $(RUN) ## serve on http://$(HOST):$(PORT) and print a request to try
+	@exec $(BIN)/lodestone serve --host $(HOST) --port $(PORT)
+
+test: $(DEV) ## run every test but the benchmarks; every branch of domain and scoring must be covered
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal \
+		--cov --cov-report=
+	$(BIN)/python -m coverage report --include='app/domain/*,app/scoring/*' --fail-under=100
+
+check: $(DEV) ## format, lint, types, import contracts, reference data
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/lodestone check-data
+
+check-data: $(RUN) ## check app/data and count its figures, sources and unverified rows
+	$(BIN)/lodestone check-data
+
+stale: $(RUN) ## list the records that a person should look at again
+	$(BIN)/lodestone stale
+
+snapshot: $(DEV) ## write the scores of the examples; the diff shows which of them moved
+	$(BIN)/python -m tests.contract.write_snapshots
+
+openapi: $(RUN) ## write openapi/openapi.json
+	$(BIN)/lodestone openapi --output openapi/openapi.json
+
+validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-day jumps
+	$(BIN)/python -m tests.validation.write_report
+
+bench: $(DEV) ## measure start-up, memory and time per line
+	$(BIN)/python -m pytest tests/benchmarks --override-ini=addopts= --import-mode=importlib -q -s
+
+format: $(DEV) ## rewrite the Python files in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# ------------------------------------------------------------------------------------ set-up
+
+$(RUN): requirements.txt requirements-build.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed and was \
+	not found; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# ------------------------------------------------------------------------------ lock and clean
+
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --upgrade \
+	--generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-emit-options
+
+lock: ## resolve pyproject.toml into the requirements files, with hashes and without addresses
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet pip-tools
+	$(COMPILE) --extra=build,check,test --output-file=requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --output-file=requirements.txt pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --only-build-deps --build-deps-for=editable \
+		--output-file=requirements-build.txt pyproject.toml
+
+clean: ## remove the environment and everything that can be made again
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis \
+		htmlcov .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
