@@ -1,0 +1,360 @@
+"""What is known of materials, substances, components and their names; no search in here."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.domain.provenance import Provenance
+from app.domain.triple import Triple
+
+
+class Language(enum.StrEnum):
+    """Language of a name; `ANY` for designations that are the same everywhere."""
+
+    ANY = "any"
+    ENGLISH = "en"
+    GERMAN = "de"
+    JAPANESE = "ja"
+    CHINESE = "zh"
+    TRADITIONAL_CHINESE = "zh_hant"
+    KOREAN = "ko"
+    FRENCH = "fr"
+    SPANISH = "es"
+    ITALIAN = "it"
+    POLISH = "pl"
+    PORTUGUESE = "pt"
+    DUTCH = "nl"
+    VIETNAMESE = "vi"
+    RUSSIAN = "ru"
+
+
+class Topic(enum.StrEnum):
+    """What kind of thing a part is, so that a statement about the kind can cancel a default.
+
+    A line that says "induction motor" cancels the rare-earth default of every machine in that
+    line, but not that of a lamp.
+    """
+
+    MACHINE = "machine"
+    MAGNET = "magnet"
+    SOUND = "sound"
+    STORAGE = "storage"
+    BATTERY = "battery"
+    CAPACITOR = "capacitor"
+    LAMP = "lamp"
+    DISPLAY = "display"
+    OPTICS = "optics"
+    DETECTOR = "detector"
+    GENERATOR = "generator"
+    CERAMIC = "ceramic"
+    CATALYST = "catalyst"
+    OTHER = "other"
+
+
+class Precision(enum.StrEnum):
+    """How much a customs code says about rare earths, most first."""
+
+    CERTAIN_ELEMENT = "certain_element"
+    CERTAIN_REE = "certain_ree"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    RARE = "rare"
+    UNLIKELY = "unlikely"
+
+
+class WordRole(enum.StrEnum):
+    """What a word of the vocabulary does to the words around it.
+
+    Attributes:
+        NEUTRAL: Looks like a name of ours and is none (`magnet wire`).
+        ACCESSORY: The part that serves another one; its owner is not in the line (`bracket`).
+        PURPOSE: Says that what follows is what the part serves (`for`).
+        PURPOSE_AFTER: The same, standing behind (Japanese and Chinese `用`).
+        NEGATION_BEFORE: Denies what follows (`free of`).
+        NEGATION_AFTER: Denies what stands before (`-free`).
+        OWNER: Marks a company, brand, person or place (`GmbH`).
+        MATTER: Marks matter in bulk (`oxide`, `powder`, `purity`).
+        COMPOUND: Chemistry in which an ambiguous name is an element (`酸化`).
+        COATING: Coating of a magnet; says nothing about its inside.
+        SHAPE: Shape of a bare magnet (`disc`, `ring`).
+        ALTERNATIVE: Says that a list of alternatives is meant (`or`).
+        RARE_EARTH: Says that some rare earth is there, without naming it.
+        HEAVY_RARE_EARTH: Names the heavy ones, which a negation removes alone.
+    """
+
+    NEUTRAL = "neutral"
+    ACCESSORY = "accessory"
+    PURPOSE = "purpose"
+    PURPOSE_AFTER = "purpose_after"
+    NEGATION_BEFORE = "negation_before"
+    NEGATION_AFTER = "negation_after"
+    OWNER = "owner"
+    MATTER = "matter"
+    COMPOUND = "compound"
+    COATING = "coating"
+    SHAPE = "shape"
+    ALTERNATIVE = "alternative"
+    RARE_EARTH = "rare_earth"
+    HEAVY_RARE_EARTH = "heavy_rare_earth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name in one language.
+
+    Attributes:
+        weak: Counts only with a second hint in the same line.
+        exact: Upper and lower case must agree with the text.
+    """
+
+    text: str
+    language: Language = Language.ANY
+    weak: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A material or grade with its rare-earth content.
+
+    Attributes:
+        family: Group whose weak names share hints (ndfeb, smco, phosphor, ...).
+        form: Chain form of goods made of it, or None where it holds no rare earth.
+        fractions: Mass fraction by element [1]; a low end of 0 means it may be absent.
+        total: Mass fraction of all rare earths together [1].
+        rare_earth_free: A deliberate true negative.
+        by_process: Other fractions by production route.
+        density_kg_per_m3: For the mass of a piece of known size, or None.
+        grade_suffix: Letters of the magnet grade ("" for none), or None.
+    """
+
+    id: str
+    name: str
+    family: str
+    form: str | None
+    fractions: Mapping[str, Triple]
+    total: Triple
+    names: tuple[Name, ...]
+    provenance: Provenance
+    rare_earth_free: bool = False
+    formula: str | None = None
+    cas: tuple[str, ...] = ()
+    hs_codes: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    by_process: Mapping[str, Mapping[str, Triple]] = MappingProxyType({})
+    grade_suffix: str | None = None
+    grade_examples: tuple[str, ...] = ()
+    max_working_temperature_c: float | None = None
+    density_kg_per_m3: float | None = None
+    control_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part or product with the mass of each rare earth in one unit of it.
+
+    Attributes:
+        unit: What one unit is: piece, pair, kW, MW, Nm, m, L, t, ...
+        form: Chain form: device_magnet, device_compound or device_metal.
+        masses_kg: Mass of each element per unit [kg], if the part holds rare earths at all.
+        active_material_kg: Mass of magnet, phosphor, ... per unit [kg].
+        material: Id of that material, or None.
+        probability: Share of such parts on the market that hold rare earths [1]; None where
+            the compiler gave none.
+        named_chemistry: The names themselves say that rare earths are inside.
+        contested: Known disagreement about a figure that users may have seen elsewhere.
+    """
+
+    id: str
+    name: str
+    unit: str
+    form: str
+    topic: Topic
+    masses_kg: Mapping[str, Triple]
+    names: tuple[Name, ...]
+    provenance: Provenance
+    active_material_kg: Triple | None = None
+    material: str | None = None
+    probability: float | None = None
+    named_chemistry: bool = False
+    hs_codes: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    contested: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartClass:
+    """A class of parts that real lists name more often than a certain component.
+
+    Attributes:
+        elements: What such a part may hold.
+        probability: That it holds rare earths [1]; judgement.
+        component: Component whose masses apply to one piece, or None.
+        material: Material whose fractions apply, or None.
+        question: What to ask the supplier.
+    """
+
+    id: str
+    name: str
+    form: str
+    topic: Topic
+    elements: tuple[str, ...]
+    probability: float
+    names: tuple[Name, ...]
+    reason: str
+    question: str
+    provenance: Provenance
+    component: str | None = None
+    material: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RareEarthFreePart:
+    """A kind of part without rare earths; its name cancels the defaults of its topics."""
+
+    id: str
+    name: str
+    topics: tuple[Topic, ...]
+    names: tuple[Name, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substance:
+    """A chemical substance.
+
+    Attributes:
+        fractions: Mass fraction of each rare earth [1]; from the formula where it has one.
+        formula: Sum formula (`X*nH2O` for a hydrate), or None for mixtures.
+        cas, ec: Registry numbers without doubt about the check digit.
+    """
+
+    id: str
+    name: str
+    kind: str
+    form: str
+    fractions: Mapping[str, float]
+    names: tuple[Name, ...]
+    provenance: Provenance
+    formula: str | None = None
+    cas: str | None = None
+    ec: str | None = None
+    hs6: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HsHint:
+    """What a customs code says about rare earths.
+
+    Attributes:
+        code: Digits only, 6, 8 or 10.
+        jurisdiction: HS (world-wide, six digits), CN, EU, US or JP.
+        form: Chain form of the goods, or None where the code does not say.
+    """
+
+    code: str
+    jurisdiction: str
+    description: str
+    elements: tuple[str, ...]
+    kind: str
+    form: str | None
+    precision: Precision
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassificationHint:
+    """What a code of another classification (UNSPSC) says about rare earths."""
+
+    system: str
+    code: str
+    description: str
+    elements: tuple[str, ...]
+    precision: Precision
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenericTerm:
+    """Words that say "rare earth", or name a family of products, without more.
+
+    Attributes:
+        strong: May assert; otherwise the words only raise a question.
+        material: Material that the words stand for, or None.
+    """
+
+    id: str
+    elements: tuple[str, ...]
+    strong: bool
+    names: tuple[Name, ...]
+    provenance: Provenance
+    material: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementNames:
+    """Names of one rare earth and its common misspellings.
+
+    Attributes:
+        ambiguous: Ordinary words in some language (`ランタン` is also a lantern).
+    """
+
+    symbol: str
+    names: tuple[Name, ...]
+    ambiguous: tuple[str, ...]
+    metal_cas: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRule:
+    """How a grade of a sintered NdFeB magnet is written (`N42SH`).
+
+    Attributes:
+        energy_products: Smallest and largest product (BH)max that is made [MGOe].
+        materials: Material id by suffix; "" for none.
+        temperatures_c: Highest working temperature by suffix [degrees Celsius].
+        ferrite_prefixes: Prefixes of grades that hold no rare earth.
+        smco_examples: Grades of SmCo magnets.
+    """
+
+    energy_products: tuple[int, int]
+    materials: Mapping[str, str]
+    temperatures_c: Mapping[str, float]
+    ferrite_prefixes: tuple[str, ...]
+    smco_examples: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentificationReference:
+    """Everything that identification knows about the world; loaded once, never changed.
+
+    Attributes:
+        family_hints: Words that let a weak name of a material family count.
+        words: Vocabulary by what it does.
+        evidence_confidence: That an outcome is right [1], by kind of evidence; judgement.
+        precision_probability: That goods under a customs code hold rare earths [1], by
+            precision of the code; judgement.
+        magnet_yield: Rare earth in magnets per rare earth bought for them [1].
+        default_materials: Material by question: unknown_grade, unknown_smco, unknown_nimh.
+    """
+
+    materials: Mapping[str, Material]
+    components: Mapping[str, Component]
+    part_classes: Mapping[str, PartClass]
+    rare_earth_free_parts: tuple[RareEarthFreePart, ...]
+    substances: Mapping[str, Substance]
+    hs_hints: tuple[HsHint, ...]
+    classifications: tuple[ClassificationHint, ...]
+    generic_terms: tuple[GenericTerm, ...]
+    element_names: Mapping[str, ElementNames]
+    grade_rule: GradeRule
+    family_hints: Mapping[str, tuple[str, ...]]
+    default_materials: Mapping[str, str]
+    words: Mapping[WordRole, tuple[Name, ...]]
+    evidence_confidence: Mapping[str, float]
+    precision_probability: Mapping[Precision, float]
+    magnet_yield: Triple
