@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.controls import RegisterStage
@@ -93,11 +93,17 @@ class ImportRelianceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernanceRisk:
-    """Governance risk of a country [1], 0 good to 1 bad, from the World Bank estimates."""
+    """Governance risk of a country [1], 0 good to 1 bad, from the World Bank estimates.
+
+    Attributes:
+        dimensions: How many of the six were printed for the country.
+        estimates: The printed ones by name (political_stability, ...), -2.5 bad to 2.5 good.
+    """
 
     country: str
     value: float
     dimensions: int
+    estimates: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from app.refdata.yaml_text import YamlText
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+_Key = TypeVar("_Key")
 _Choice = TypeVar("_Choice", bound=enum.StrEnum)
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -41,6 +42,20 @@ def gather(items: Iterable[_Item], parse: Callable[[_Item], _Result]) -> tuple[_
     if messages:
         raise ReferenceDataError("\n".join(messages))
     return tuple(results)
+
+
+def unique(file: str, pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, _Item]:
+    """Return the pairs as a mapping; a repeated key is an error of that file.
+
+    Raises:
+        ReferenceDataError: A key stands there twice.
+    """
+    result: dict[_Key, _Item] = {}
+    for key, item in pairs:
+        if key in result:
+            raise ReferenceDataError(f"{file}: {key!r} is repeated")
+        result[key] = item
+    return result
 
 
 class TextRecord:
@@ -160,13 +175,32 @@ class TextRecord:
                 return texts
         raise self.error(f"{key!r} must be a list of texts")
 
+    def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Return a list of lists of texts; empty where there is none."""
+        value = self._values.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.error(f"{key!r} must be a list of lists")
+        items = TextRecord(
+            self.place,
+            {f"{key}[{n}]": item for n, item in enumerate(value)},
+            optional=[f"{key}[{n}]" for n in range(len(value))],
+        )
+        return tuple(items.words(f"{key}[{n}]") for n in range(len(value)))
+
+    def numbers(self, key: str) -> dict[str, float]:
+        """Return a mapping of names to finite numbers; empty where there is none."""
+        record = TextRecord(f"{self.place}.{key}", self.mapping(key), optional=self.mapping(key))
+        return {name: record.number(name) for name in self.mapping(key)}
+
     def triple(self, key: str) -> Triple:
         """Return a figure written as one number or as [low, nominal, high]."""
         words = self.words(key)
         numbers = [self._number(key, word) for word in words]
         if len(numbers) == 1:
             return Triple.exactly(numbers[0])
-        if len(numbers) != 3:  # noqa: PLR2004 # a triple has three
+        if len(numbers) != 3:
             raise self.error(f"{key!r} must be one number or [low, nominal, high]")
         return self.ordered(key, *numbers)
 
