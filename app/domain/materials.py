@@ -1,4 +1,4 @@
-"""What is known of materials, substances, components and their names; no search in here."""
+"""What is known of materials, substances and components; no search in here."""
 
 from __future__ import annotations
 
@@ -9,49 +9,7 @@ from types import MappingProxyType
 
 from app.domain.provenance import Provenance
 from app.domain.triple import Triple
-
-
-class Language(enum.StrEnum):
-    """Language of a name; `ANY` for designations that are the same everywhere."""
-
-    ANY = "any"
-    ENGLISH = "en"
-    GERMAN = "de"
-    JAPANESE = "ja"
-    CHINESE = "zh"
-    TRADITIONAL_CHINESE = "zh_hant"
-    KOREAN = "ko"
-    FRENCH = "fr"
-    SPANISH = "es"
-    ITALIAN = "it"
-    POLISH = "pl"
-    PORTUGUESE = "pt"
-    DUTCH = "nl"
-    VIETNAMESE = "vi"
-    RUSSIAN = "ru"
-
-
-class Topic(enum.StrEnum):
-    """What kind of thing a part is, so that a statement about the kind can cancel a default.
-
-    A line that says "induction motor" cancels the rare-earth default of every machine in that
-    line, but not that of a lamp.
-    """
-
-    MACHINE = "machine"
-    MAGNET = "magnet"
-    SOUND = "sound"
-    STORAGE = "storage"
-    BATTERY = "battery"
-    CAPACITOR = "capacitor"
-    LAMP = "lamp"
-    DISPLAY = "display"
-    OPTICS = "optics"
-    DETECTOR = "detector"
-    GENERATOR = "generator"
-    CERAMIC = "ceramic"
-    CATALYST = "catalyst"
-    OTHER = "other"
+from app.domain.vocabulary import Name, Topic, WordRole
 
 
 class Precision(enum.StrEnum):
@@ -63,57 +21,6 @@ class Precision(enum.StrEnum):
     POSSIBLE = "possible"
     RARE = "rare"
     UNLIKELY = "unlikely"
-
-
-class WordRole(enum.StrEnum):
-    """What a word of the vocabulary does to the words around it.
-
-    Attributes:
-        NEUTRAL: Looks like a name of ours and is none (`magnet wire`).
-        ACCESSORY: The part that serves another one; its owner is not in the line (`bracket`).
-        PURPOSE: Says that what follows is what the part serves (`for`).
-        PURPOSE_AFTER: The same, standing behind (Japanese and Chinese `用`).
-        NEGATION_BEFORE: Denies what follows (`free of`).
-        NEGATION_AFTER: Denies what stands before (`-free`).
-        OWNER: Marks a company, brand, person or place (`GmbH`).
-        MATTER: Marks matter in bulk (`oxide`, `powder`, `purity`).
-        COMPOUND: Chemistry in which an ambiguous name is an element (`酸化`).
-        COATING: Coating of a magnet; says nothing about its inside.
-        SHAPE: Shape of a bare magnet (`disc`, `ring`).
-        ALTERNATIVE: Says that a list of alternatives is meant (`or`).
-        RARE_EARTH: Says that some rare earth is there, without naming it.
-        HEAVY_RARE_EARTH: Names the heavy ones, which a negation removes alone.
-    """
-
-    NEUTRAL = "neutral"
-    ACCESSORY = "accessory"
-    PURPOSE = "purpose"
-    PURPOSE_AFTER = "purpose_after"
-    NEGATION_BEFORE = "negation_before"
-    NEGATION_AFTER = "negation_after"
-    OWNER = "owner"
-    MATTER = "matter"
-    COMPOUND = "compound"
-    COATING = "coating"
-    SHAPE = "shape"
-    ALTERNATIVE = "alternative"
-    RARE_EARTH = "rare_earth"
-    HEAVY_RARE_EARTH = "heavy_rare_earth"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """One name in one language.
-
-    Attributes:
-        weak: Counts only with a second hint in the same line.
-        exact: Upper and lower case must agree with the text.
-    """
-
-    text: str
-    language: Language = Language.ANY
-    weak: bool = False
-    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +126,25 @@ class RareEarthFreePart:
     name: str
     topics: tuple[Topic, ...]
     names: tuple[Name, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDeclaration:
+    """What a value of a product passport says about the magnets inside.
+
+    Attributes:
+        keys: Names of the field (`permanentMagnetType`), letters only, lower case.
+        values: Values of the field, lower case.
+        material: Material that the value declares, or None where it denies rare earths.
+        cancels: Topics whose defaults the value cancels.
+    """
+
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    material: str | None
+    cancels: tuple[Topic, ...]
+    reason: str
     provenance: Provenance
 
 
@@ -335,6 +261,7 @@ class IdentificationReference:
     Attributes:
         family_hints: Words that let a weak name of a material family count.
         words: Vocabulary by what it does.
+        product_declarations: What fields of product passports say.
         evidence_confidence: That an outcome is right [1], by kind of evidence; judgement.
         precision_probability: That goods under a customs code hold rare earths [1], by
             precision of the code; judgement.
@@ -355,6 +282,7 @@ class IdentificationReference:
     family_hints: Mapping[str, tuple[str, ...]]
     default_materials: Mapping[str, str]
     words: Mapping[WordRole, tuple[Name, ...]]
+    product_declarations: tuple[ProductDeclaration, ...]
     evidence_confidence: Mapping[str, float]
     precision_probability: Mapping[Precision, float]
     magnet_yield: Triple
