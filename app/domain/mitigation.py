@@ -50,6 +50,7 @@ class Alternative:
 
     Attributes:
         removes: Share of each element that the component no longer needs [1].
+        keeps: Elements that stay, where the text says so.
         adds: Elements that the switch brings in; it can raise another risk.
         lead_time_months: From decision to series [months]; judgement; None where none given.
         components, materials, sectors: Ids that it applies to.
@@ -60,6 +61,7 @@ class Alternative:
     kind: AlternativeKind
     applications: tuple[str, ...]
     removes: Mapping[str, float]
+    keeps: tuple[str, ...]
     adds: tuple[str, ...]
     maturity: Maturity
     effect: str

@@ -21,8 +21,8 @@ class Dependence:
 class ArchetypeLine:
     """One default line of a sector: a form, its elements, and the product it stands for.
 
-    `mass_fractions` gives the typical fraction of each element in the product, which decides
-    co-containment; elements of lines without a product stand alone.
+    The elements of a line with a product share one product, typically of this `material`, which
+    decides co-containment; elements of lines without a product stand alone.
     """
 
     form: str
@@ -36,7 +36,9 @@ class Sector:
     """One sector of the taxonomy.
 
     Attributes:
-        aliases: Other names by which callers may refer to it.
+        aliases: Other names by which callers may refer to it; unique among all sectors.
+        scrutiny: How hard a licence officer is likely to look at the end use: low, medium, high
+            or very_high; `scrutiny_reason` says why.
         dependence: By element, levels 1 to 3.
         end_use: End use that the archetype is scored for when the caller gives none.
         military_prior: Probability that goods of this sector end in military use [1].
@@ -57,3 +59,4 @@ class Sector:
     military_prior: float
     end_use_shares: Mapping[str, float]
     provenance: Provenance
+    scrutiny_reason: str = ""

@@ -194,6 +194,14 @@ class TextRecord:
         record = TextRecord(f"{self.place}.{key}", self.mapping(key), optional=self.mapping(key))
         return {name: record.number(name) for name in self.mapping(key)}
 
+    def number_lists(self, key: str) -> dict[str, tuple[float, ...]]:
+        """Return a mapping of names to one or more finite numbers; empty where there is none."""
+        record = TextRecord(f"{self.place}.{key}", self.mapping(key), optional=self.mapping(key))
+        return {
+            name: tuple(record._number(name, word) for word in record.words(name))
+            for name in self.mapping(key)
+        }
+
     def triple(self, key: str) -> Triple:
         """Return a figure written as one number or as [low, nominal, high]."""
         words = self.words(key)
