@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.domain.background import Background
 from app.domain.controls import ControlRegister
 from app.domain.elements import Element
 from app.domain.materials import IdentificationReference
@@ -21,6 +22,7 @@ class ReferenceData:
 
     Attributes:
         version: Digest of all data files, short hexadecimal.
+        background: Figures that no score reads: deposits, checks, peers, context.
     """
 
     version: str
@@ -32,3 +34,4 @@ class ReferenceData:
     methodology: Methodology
     identification: IdentificationReference
     mitigation: MitigationReference
+    background: Background = field(default_factory=Background)

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.background import SectorGroup
 from app.domain.context import EndUse
 from app.domain.sectors import ArchetypeLine, Dependence, Sector
 from app.errors import ReferenceDataError
@@ -30,16 +31,6 @@ _MAX_LEVEL = 3
 
 #: Shares below 0.0005 were dropped from the table of end uses, at most 25 of an element.
 _END_USE_SUM_TOLERANCE = 25 * 0.0005
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectorGroup:
-    """A bundle of sectors under one name."""
-
-    id: str
-    name: str
-    sectors: tuple[str, ...]
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def load_import_reliance(
     records = read_csv_table(
         root / RELIANCE_FILE,
         ("destination", "stage", "elements", "low", "nominal", "high", "status", "sources",
-         "basis"),
+         "method"),
         name=RELIANCE_FILE,
     )  # fmt: skip
 

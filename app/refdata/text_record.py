@@ -194,6 +194,10 @@ class TextRecord:
         record = TextRecord(f"{self.place}.{key}", self.mapping(key), optional=self.mapping(key))
         return {name: record.number(name) for name in self.mapping(key)}
 
+    def number_list(self, key: str) -> tuple[float, ...]:
+        """Return a list of finite numbers; one number is a list of one."""
+        return tuple(self._number(key, word) for word in self.words(key))
+
     def number_lists(self, key: str) -> dict[str, tuple[float, ...]]:
         """Return a mapping of names to one or more finite numbers; empty where there is none."""
         record = TextRecord(f"{self.place}.{key}", self.mapping(key), optional=self.mapping(key))
