@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "traction_motor.json"
+EXAMPLE = ROOT / "examples" / "traction-motor.json"
 
 
 def run(command: Sequence[str | Path], *, cwd: Path) -> str:
