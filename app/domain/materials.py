@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from app.domain.provenance import Provenance
 from app.domain.triple import Triple
@@ -51,7 +50,7 @@ class Material:
     cas: tuple[str, ...] = ()
     hs_codes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
-    by_process: Mapping[str, Mapping[str, Triple]] = MappingProxyType({})
+    by_process: Mapping[str, Mapping[str, Triple]] = field(default_factory=dict)
     grade_suffix: str | None = None
     grade_examples: tuple[str, ...] = ()
     max_working_temperature_c: float | None = None
@@ -259,13 +258,16 @@ class IdentificationReference:
     """Everything that identification knows about the world; loaded once, never changed.
 
     Attributes:
-        family_hints: Words that let a weak name of a material family count.
+        family_hints, topic_hints: Words that let a weak name of a material family or of a part
+            of a topic count.
         words: Vocabulary by what it does.
         product_declarations: What fields of product passports say.
         evidence_confidence: That an outcome is right [1], by kind of evidence; judgement.
         precision_probability: That goods under a customs code hold rare earths [1], by
             precision of the code; judgement.
         magnet_yield: Rare earth in magnets per rare earth bought for them [1].
+        host_crystals: Rare earths in laser and scintillator hosts by short name (`YAG`), to read
+            dopings (`Nd:YAG`).
         default_materials: Material by question: unknown_grade, unknown_smco, unknown_nimh.
     """
 
@@ -280,6 +282,8 @@ class IdentificationReference:
     element_names: Mapping[str, ElementNames]
     grade_rule: GradeRule
     family_hints: Mapping[str, tuple[str, ...]]
+    topic_hints: Mapping[Topic, tuple[str, ...]]
+    host_crystals: Mapping[str, tuple[str, ...]]
     default_materials: Mapping[str, str]
     words: Mapping[WordRole, tuple[Name, ...]]
     product_declarations: tuple[ProductDeclaration, ...]
