@@ -73,6 +73,7 @@ class BomLine:
         unit_price: Price of one unit, in `currency`.
         sector: Id or alias of a sector.
         suppliers: Zero or more; shares sum to at most 1.
+        revenue_at_risk: Revenue that stops with this line, in `currency`; any common scale.
         recycled_share: Closed-loop material that crosses no control [1].
         product_type: Free words of a product declaration (`permanentMagnetType: Ferrite`).
         row, sheet: Where the line stood in a file.
@@ -98,6 +99,7 @@ class BomLine:
     stock_days: float | None = None
     lead_time_days: float | None = None
     bridges: tuple[Bridge, ...] = ()
+    revenue_at_risk: Decimal | None = None
     parent_line_id: str | None = None
     manufacturer: str | None = None
     product_type: tuple[tuple[str, str], ...] = ()

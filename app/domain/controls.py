@@ -316,7 +316,7 @@ class ScheduledEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRecord:
-    """What buyers and authorities reported of licensing; text for people, not a figure of the core."""
+    """What was reported of licensing; text for people, not a figure of the core."""
 
     id: str
     destinations: tuple[str, ...]

@@ -111,8 +111,8 @@ class Parameters:
     kappa: Triple
     alpha: Triple
     o_max: Triple
-    adaptation_raw: Triple
-    adaptation_worked: Triple
+    adaptation_raw: tuple[float, float, float]
+    adaptation_worked: tuple[float, float, float]
     delay_multiplier: Triple
     p_draft: Triple
     p_announced: Triple

@@ -1,0 +1,159 @@
+"""From addends by cause to contributions that a reader can follow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.domain.results import Contribution
+from app.scoring.engine import STRUCTURAL, Engine
+from app.scoring.line_risk import MARKET, SINGLE_SUPPLIER
+from app.scoring.path import Cause
+from app.scoring.wording import (
+    MARKET_SENTENCE,
+    OTHER_SENTENCE,
+    SUPPLIER_SENTENCE,
+    measure_sentence,
+    structural_sentence,
+)
+
+#: Causes below this share of the whole are put together, so that the list stays readable.
+SMALL_SHARE = 0.005
+
+#: Key of the causes that were put together.
+OTHER = "other"
+
+
+def merged(parts: Iterable[tuple[float, Mapping[Cause, float]]]) -> dict[Cause, float]:
+    """Return the weighted sum of causes, in sorted order."""
+    total: dict[Cause, list[float]] = {}
+    for weight, causes in parts:
+        if weight == 0.0:
+            continue
+        for cause, addend in causes.items():
+            total.setdefault(cause, []).append(weight * addend)
+    return {cause: math.fsum(total[cause]) for cause in sorted(total)}
+
+
+@dataclass(slots=True)
+class _Group:
+    """Causes that share measure, stage and exporter."""
+
+    points: list[float] = field(default_factory=list)
+    by_importer: dict[str, float] = field(default_factory=dict)
+
+
+def contributions(
+    causes: Mapping[Cause, float], *, risk: float, score: float, engine: Engine
+) -> tuple[Contribution, ...]:
+    """Return contributions in points that sum to a score, the largest first.
+
+    Args:
+        causes: Parts of the risk by cause [1], summing to `risk`.
+        risk: r [1].
+        score: Published score of r.
+        engine: Evaluation that computed them; knows measures and observations.
+    """
+    if risk <= 0.0:
+        return ()
+    groups: dict[tuple[str, str, str], _Group] = {}
+    for (measure, stage, exporter, importer), part in causes.items():
+        points = part * score / risk
+        group = groups.setdefault((measure, stage, exporter), _Group())
+        group.points.append(points)
+        group.by_importer[importer] = group.by_importer.get(importer, 0.0) + points
+    small: dict[str, list[float]] = {}
+    rows: list[Contribution] = []
+    for key in sorted(groups):
+        group = groups[key]
+        points = math.fsum(group.points)
+        if key[1] and points < SMALL_SHARE * score:
+            small.setdefault(_family(key[0]), []).append(points)
+        else:
+            rows.append(_contribution(key, points, group.by_importer, engine))
+    rows.extend(
+        Contribution(
+            factor=f"{family}@{OTHER}",
+            points=math.fsum(small[family]),
+            text=f"{OTHER_SENTENCE} ({family}, {len(small[family])} crossings)",
+            sources=(),
+        )
+        for family in sorted(small)
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.points, row.factor)))
+
+
+def _family(measure: str) -> str:
+    return STRUCTURAL if measure == STRUCTURAL else "measures"
+
+
+def _contribution(
+    key: tuple[str, str, str], points: float, by_importer: Mapping[str, float], engine: Engine
+) -> Contribution:
+    name, stage, exporter = key
+    if name == MARKET[0]:
+        return Contribution(
+            factor=name,
+            points=points,
+            text=MARKET_SENTENCE,
+            sources=engine.reference.supply.importers_provenance.sources,
+        )
+    if name == SINGLE_SUPPLIER[0]:
+        return Contribution(factor=name, points=points, text=SUPPLIER_SENTENCE, sources=())
+    importers = sorted(by_importer, key=lambda place: (-by_importer[place], place))
+    single = importers[0] if len(importers) == 1 else None
+    if name == STRUCTURAL:
+        return Contribution(
+            factor=f"{STRUCTURAL}@{stage}:{exporter}",
+            points=points,
+            text=structural_sentence(stage, exporter, engine.reference),
+            sources=engine.reference.supply.governance_provenance.sources,
+            stage=stage,
+            exporter=exporter,
+            importer=single,
+        )
+    register = engine.reference.register
+    measure = register.measures[name]
+    item = engine.item_notes.get((name, stage, exporter, importers[0]))
+    observations = {observation.id: observation for observation in register.observations}
+    seen = item.observed if item is not None else ()
+    sources = (
+        *measure.sources,
+        *(source for one in seen for source in observations[one].provenance.sources),
+    )
+    return Contribution(
+        factor=f"measure:{name}@{stage}:{exporter}",
+        points=points,
+        text=measure_sentence(
+            measure,
+            item,
+            stage=stage,
+            exporter=exporter,
+            importers=importers,
+            observations=observations,
+        ),
+        sources=tuple(dict.fromkeys(sources)),
+        measure=name,
+        stage=stage,
+        exporter=exporter,
+        importer=single,
+    )
+
+
+def binding_cause(causes: Mapping[Cause, float]) -> Cause | None:
+    """Return the crossing of the measure that adds most over the path.
+
+    Ties go by id. The structural item binds only where no measure adds anything.
+    """
+    by_measure: dict[str, float] = {}
+    for cause in sorted(causes):
+        if cause[1]:
+            by_measure[cause[0]] = by_measure.get(cause[0], 0.0) + causes[cause]
+    measures = {name: part for name, part in by_measure.items() if name != STRUCTURAL}
+    pool = measures or by_measure
+    if not pool:
+        return None
+    binding = min(pool, key=lambda name: (-pool[name], name))
+    crossings = [cause for cause in causes if cause[0] == binding]
+    return min(crossings, key=lambda cause: (-causes[cause], cause))

@@ -1,0 +1,414 @@
+"""Which measures may bind where goods cross a border, and how hard each would hit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.controls import (
+    ControlBasis,
+    ControlMeasure,
+    ElementsMode,
+    Extraterritorial,
+    MeasureType,
+    Outcome,
+    RegisterStage,
+    RuleApplies,
+)
+from app.domain.methodology import Evidence, Kind, Methodology
+from app.domain.places import bloc
+from app.domain.supply import Stage
+from app.domain.triple import Side
+from app.scoring.active_measures import (
+    ABROAD_ONLY,
+    ActiveMeasure,
+    ActiveState,
+    RegisterSnapshot,
+    kind_rule_of,
+)
+from app.scoring.end_use import Use, rule_match
+from app.scoring.observed import applicable_observations, observed_hardness
+from app.scoring.severity import Hardness, hardness_of_kind
+
+#: Chain form of goods by the name that the legal texts give them; observations filter on it.
+FORM_OF_REGISTER_STAGE: dict[RegisterStage, str] = {
+    RegisterStage.ORE: "ore",
+    RegisterStage.CONCENTRATE: "concentrate",
+    RegisterStage.OXIDE: "oxide",
+    RegisterStage.COMPOUND: "salt",
+    RegisterStage.METAL: "metal",
+    RegisterStage.ALLOY: "alloy",
+    RegisterStage.TARGET: "target",
+    RegisterStage.MAGNET: "magnet",
+    RegisterStage.DERIVED_MATERIAL: "compound",
+}
+
+
+#: Instruments that carry no severity of their own, whatever their rules say of others'.
+WITHOUT_SEVERITY: frozenset[MeasureType] = frozenset(
+    {
+        MeasureType.FRAMEWORK,
+        MeasureType.SUSPENSION_INSTRUMENT,
+        MeasureType.FACILITATION,
+        MeasureType.TECHNOLOGY_BAN,
+        MeasureType.PROCUREMENT_RESTRICTION,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Goods that leave one country for another, as far as the law cares.
+
+    Attributes:
+        element: Element whose risk is asked.
+        contained: Elements whose listing decides: those of the line where the goods are the
+            line's own magnet, alloy or device, else the element alone.
+        stage: Stage of the goods.
+        register_stages: Names that the legal texts may use for them.
+        exporter, importer: Countries; the importer is the next processor, or the buyer.
+        final: True where the importer is the line's destination.
+        threshold_reached: That the content threshold of goods made abroad is reached [1].
+        new_relation: True for a supplier that has only begun to deliver.
+    """
+
+    element: str
+    contained: frozenset[str]
+    stage: Stage
+    register_stages: tuple[RegisterStage, ...]
+    exporter: str
+    importer: str
+    final: bool
+    threshold_reached: float
+    new_relation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """One rule that may apply: match [1], kind, and how hard it would hit."""
+
+    match: float
+    kind: Kind
+    hardness: Hardness
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingItem:
+    """One measure in one state on one crossing.
+
+    Attributes:
+        measure: Its id.
+        probability: That the state binds [1].
+        start_days, end_days: When it starts and ends, from the as-of date.
+        rules: Rules that may apply; the strictest that does decides.
+        touched_by: Country whose share in the goods the item depends on, or None.
+        embargo_since: First day of a ban of all trade, which later trade figures already
+            reflect; None for licences and for bans of some end uses only.
+        press_only, uncertain, stale: What the answer must say about it.
+        observed: Ids of the observations that made it.
+    """
+
+    measure: str
+    probability: float
+    start_days: float
+    end_days: float
+    rules: tuple[RuleHit, ...]
+    touched_by: str | None
+    embargo_since: date | None
+    press_only: bool
+    uncertain: bool
+    stale: bool
+    observed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ScopeHit:
+    """How a measure's scope meets a crossing: listed elements that triggered it, and match."""
+
+    triggers: frozenset[str]
+    match: float
+    spilled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A state together with the scope hit that makes it count."""
+
+    state: ActiveState
+    hit: _ScopeHit
+
+
+class ItemFinder:
+    """Finds the items of a crossing in one register snapshot."""
+
+    def __init__(self, register: RegisterSnapshot) -> None:
+        self.register = register
+        self.methodology: Methodology = register.methodology
+        self.side: Side = register.side
+
+    def items(self, crossing: Crossing, use: Use, *, military: bool) -> tuple[CrossingItem, ...]:
+        """Return the measures that may bind on a crossing.
+
+        Args:
+            crossing: The goods and the two countries.
+            use: End use and listings of the line.
+            military: Evaluate as military end use (True) or as civil (False).
+
+        References:
+            docs/methodology.md, "Measures".
+        """
+        found: list[CrossingItem] = []
+        for active in self.register.measures_of(crossing.exporter):
+            found.extend(self._items_of(active, crossing, use, military=military, factor=1.0))
+        for active in self.register.abroad:
+            factor = self._reach_abroad(active.measure, crossing)
+            if factor > 0.0:
+                found.extend(
+                    self._items_of(
+                        active, crossing, use, military=military, factor=factor, abroad=True
+                    )
+                )
+        return tuple(found)
+
+    def _reach_abroad(self, measure: ControlMeasure, crossing: Crossing) -> float:
+        """Return the factor of an extraterritorial measure on a crossing, touch excluded [1]."""
+        origin = measure.exporter
+        if origin in (bloc(crossing.exporter), crossing.exporter, crossing.importer):
+            return 0.0
+        ways = measure.scope.extraterritorial
+        if Extraterritorial.CHINESE_ORIGIN_REEXPORT in ways:
+            return 1.0
+        if ways & ABROAD_ONLY:
+            return crossing.threshold_reached
+        return self.methodology.parameters.retransfer.at(self.side)
+
+    def _items_of(
+        self,
+        active: ActiveMeasure,
+        crossing: Crossing,
+        use: Use,
+        *,
+        military: bool,
+        factor: float,
+        abroad: bool = False,
+    ) -> Iterator[CrossingItem]:
+        measure = active.measure
+        if not measure.scope.destinations.includes(crossing.importer):
+            return
+        liability = abroad and not measure.scope.extraterritorial & ABROAD_ONLY
+        for listing in self._listings(active, crossing):
+            if liability and listing.hit.spilled:
+                continue
+            found = self._rule_hits(
+                active, listing, crossing, use, military=military and not listing.hit.spilled,
+                bans_only=liability,
+            )  # fmt: skip
+            if not found:
+                continue
+            hits, observed, stale = found
+            scaled = tuple(
+                RuleHit(hit.match * listing.hit.match * factor, hit.kind, hit.hardness)
+                for hit in hits
+            )
+            yield CrossingItem(
+                measure=measure.id,
+                probability=listing.state.probability,
+                start_days=listing.state.start_days,
+                end_days=listing.state.end_days,
+                rules=scaled,
+                touched_by=measure.exporter if abroad else None,
+                embargo_since=self._embargo_since(measure, listing.state),
+                press_only=active.evidence is Evidence.PRESS_REPORT,
+                uncertain=listing.state.uncertain,
+                stale=stale,
+                observed=observed,
+            )
+
+    def _listings(self, active: ActiveMeasure, crossing: Crossing) -> Iterator[_Listing]:
+        """Yield the states in which a measure meets the goods, by its own list or another's."""
+        scope = active.measure.scope
+        if scope.elements_mode is not ElementsMode.ANY_DUAL_USE_LISTED:
+            hit = self._scope_hit(active.measure, crossing, spill=True)
+            if hit is not None:
+                for state in active.states:
+                    yield _Listing(state, hit)
+            return
+        if not scope.stages & frozenset(crossing.register_stages):
+            return
+        for listing in self.register.listings.get(active.measure.exporter, ()):
+            hit = self._scope_hit(listing.measure, crossing, spill=False)
+            if hit is None or not listing.measure.scope.destinations.includes(crossing.importer):
+                continue
+            for own in active.states:
+                for other in listing.states:
+                    yield _Listing(_both(own, other), hit)
+
+    def _scope_hit(
+        self, measure: ControlMeasure, crossing: Crossing, *, spill: bool
+    ) -> _ScopeHit | None:
+        stages = frozenset(crossing.register_stages)
+        triggers: frozenset[str] = frozenset()
+        match = 0.0
+        for item in measure.scope.items:
+            listed = item.elements & crossing.contained
+            if not listed or not item.stages & stages:
+                continue
+            triggers |= listed
+            # A property that the line does not state: from no match to a match.
+            match = max(match, 1.0 if item.condition is None or self.side is Side.HIGH else 0.0)
+        if match > 0.0:
+            return _ScopeHit(triggers, match, spilled=False)
+        if not spill or RegisterStage.MAGNET not in stages:
+            return None
+        magnets = [item for item in measure.scope.items if RegisterStage.MAGNET in item.stages]
+        factor = self.methodology.parameters.spill_magnet.at(self.side)
+        if not magnets or factor == 0.0:
+            return None
+        listed_magnets = frozenset().union(*(item.elements for item in magnets))
+        return _ScopeHit(listed_magnets, factor, spilled=True)
+
+    def _rule_hits(
+        self,
+        active: ActiveMeasure,
+        listing: _Listing,
+        crossing: Crossing,
+        use: Use,
+        *,
+        military: bool,
+        bans_only: bool,
+    ) -> tuple[tuple[RuleHit, ...], tuple[str, ...], bool] | None:
+        measure = active.measure
+        share = (
+            1.0 if crossing.final else self.methodology.parameters.upstream_military.at(self.side)
+        )
+        hits: list[RuleHit] = []
+        observed: tuple[str, ...] = ()
+        stale = False
+        for rule in measure.rules:
+            applies = rule.applies
+            if applies is None:
+                continue
+            kind = self._kind(measure, rule.outcome, applies, crossing, military=military)
+            if kind is Kind.NONE or (bans_only and kind is not Kind.PROHIBITED):
+                continue
+            match = rule_match(
+                applies, measure=measure, military=military, use=use,
+                listed_share=share, methodology=self.methodology, side=self.side,
+            )  # fmt: skip
+            if match == 0.0:
+                continue
+            if rule.outcome is Outcome.LICENCE and not military:
+                hardness, observed, stale = self._observed(active, kind, listing, crossing)
+            else:
+                hardness = self._of_kind(kind, listing.state, crossing, measure, adapted=True)
+            hits.append(RuleHit(match, kind, hardness))
+        return (tuple(hits), observed, stale) if hits else None
+
+    def _kind(
+        self,
+        measure: ControlMeasure,
+        outcome: Outcome,
+        applies: RuleApplies,
+        crossing: Crossing,
+        *,
+        military: bool,
+    ) -> Kind:
+        """Return the severity kind of a rule for these goods, NONE where it says nothing."""
+        if applies.devices or measure.type in WITHOUT_SEVERITY:
+            return Kind.NONE
+        if applies.stages and not applies.stages & frozenset(crossing.register_stages):
+            return Kind.NONE
+        kind = self.methodology.outcome_kinds[outcome]
+        if kind is None:
+            kind = kind_rule_of(measure, self.methodology).kind
+        if (
+            military
+            and kind is Kind.INDIVIDUAL_LICENCE
+            and measure.control_basis is ControlBasis.DUAL_USE
+        ):
+            # A licence duty towards a military end user amounts to refusal, ban or no ban.
+            return Kind.PRESUMPTION_OF_DENIAL
+        return kind
+
+    def _of_kind(
+        self,
+        kind: Kind,
+        state: ActiveState,
+        crossing: Crossing,
+        measure: ControlMeasure,
+        *,
+        adapted: bool,
+    ) -> Hardness:
+        found = hardness_of_kind(
+            kind,
+            stage=crossing.stage,
+            start_days=state.start_days,
+            age_days=state.age_days,
+            new_relation=crossing.new_relation,
+            methodology=self.methodology,
+            side=self.side,
+            adapted=adapted,
+        )
+        own = kind_rule_of(measure, self.methodology)
+        if own.refusal is None or own.kind is not kind:
+            return found
+        return Hardness(own.refusal.at(self.side), found.delays)
+
+    def _observed(
+        self, active: ActiveMeasure, kind: Kind, listing: _Listing, crossing: Crossing
+    ) -> tuple[Hardness, tuple[str, ...], bool]:
+        state, measure = listing.state, active.measure
+        forms = frozenset(
+            FORM_OF_REGISTER_STAGE[stage]
+            for stage in crossing.register_stages
+            if stage in FORM_OF_REGISTER_STAGE
+        )
+        candidates = applicable_observations(
+            active.observations,
+            elements=listing.hit.triggers,
+            forms=forms,
+            destination=crossing.importer,
+            as_of=self.register.as_of,
+            known_on=self.register.known_on,
+            fade_days=self.methodology.timing.observation_fade_days,
+        )
+        result = observed_hardness(
+            candidates,
+            of_kind=self._of_kind(kind, state, crossing, measure, adapted=True),
+            unadapted=self._of_kind(kind, state, crossing, measure, adapted=False),
+            as_of=self.register.as_of,
+            methodology=self.methodology,
+            side=self.side,
+        )
+        names = tuple(observation.id for observation in result.observations)
+        return result.hardness, names, result.stale
+
+    def _embargo_since(self, measure: ControlMeasure, state: ActiveState) -> date | None:
+        """Return since when a ban of all trade has held, None for anything less.
+
+        Bans of some end uses or users only are left out: trade figures are nearly all civil
+        and say nothing of what such a ban still lets through.
+        """
+        total = any(
+            rule.outcome is Outcome.PROHIBITED
+            and rule.applies is not None
+            and "any" in rule.applies.end_uses
+            and "any" in rule.applies.end_users
+            for rule in measure.rules
+        )
+        if not total or state.start_days > 0.0 or not math.isfinite(state.age_days):
+            return None
+        return self.register.as_of - timedelta(days=state.age_days)
+
+
+def _both(ban: ActiveState, listing: ActiveState) -> ActiveState:
+    """Return the state in which a ban binds through a listing: both must hold."""
+    return ActiveState(
+        probability=ban.probability * listing.probability,
+        start_days=max(ban.start_days, listing.start_days),
+        age_days=min(ban.age_days, listing.age_days),
+        end_days=min(ban.end_days, listing.end_days),
+        uncertain=ban.uncertain or listing.uncertain,
+    )

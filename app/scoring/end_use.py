@@ -1,0 +1,130 @@
+"""How likely a line's end use and end user fall under a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.context import EndUse
+from app.domain.controls import ControlMeasure, EntityList, RuleApplies
+from app.domain.methodology import Methodology
+from app.domain.triple import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Whom and what the goods are for, at one end of the interval.
+
+    Attributes:
+        military: Probability that the end use is military [1].
+        sector: Sector of the line, or None.
+        prior: Military prior of that sector [1].
+        listed: Ids of the entity measures that name the end user.
+    """
+
+    military: float
+    sector: str | None
+    prior: float
+    listed: frozenset[str] = frozenset()
+
+
+#: Use of the world market: civil, nobody listed.
+CIVIL_MARKET = Use(0.0, None, 0.0)
+
+
+def military_probability(end_use: EndUse, prior: float, side: Side) -> float:
+    """Return the probability that goods of a declared end use end in military use [1].
+
+    An unknown end use spans from civil to military, with the sector's prior between.
+    """
+    if end_use is EndUse.MILITARY:
+        return 1.0
+    if end_use is EndUse.CIVIL:
+        return 0.0
+    return {Side.LOW: 0.0, Side.NOMINAL: prior, Side.HIGH: 1.0}[side]
+
+
+def end_use_match(
+    classes: Iterable[str], *, military: bool, use: Use, methodology: Methodology, side: Side
+) -> float:
+    """Return the best match of a line with any of a rule's end-use classes [1]."""
+    line_end_use = EndUse.MILITARY if military else EndUse.CIVIL
+    best = 0.0
+    for wanted in sorted(classes):
+        for row in methodology.end_use_matches:
+            if row.measure_end_use != wanted or row.line_end_use not in ("any", line_end_use):
+                continue
+            if row.sectors and use.sector not in row.sectors:
+                continue
+            value = row.match[side]
+            best = max(best, use.prior if value is None else value)
+            break
+    return best
+
+
+def end_user_match(
+    classes: Iterable[str],
+    *,
+    measure: ControlMeasure,
+    use: Use,
+    listed_share: float,
+    methodology: Methodology,
+    side: Side,
+) -> float:
+    """Return the best match of the end user with any of a rule's end-user classes [1].
+
+    Args:
+        classes: any, listed, watch_listed, listed_50pct_owned.
+        measure: The measure whose rule it is; an entity list knows its own names only.
+        use: Holds the lists that name the end user.
+        listed_share: Share of the listing that counts at this crossing [1].
+        methodology: Holds the chance that a listed firm owns half of an end user.
+        side: End of the interval.
+    """
+    named = _names_end_user(measure.id, measure.entity_list, use)
+    best = 0.0
+    for wanted in classes:
+        if wanted == "any":
+            return 1.0
+        if wanted in ("listed", "watch_listed"):
+            best = max(best, listed_share if named else 0.0)
+        elif wanted == "listed_50pct_owned":
+            best = max(best, methodology.owned_by_listed.at(side))
+    return best
+
+
+def _names_end_user(measure_id: str, entity_list: EntityList | None, use: Use) -> bool:
+    if entity_list is not None:
+        return measure_id in use.listed
+    return bool(use.listed)
+
+
+def rule_match(
+    applies: RuleApplies,
+    *,
+    measure: ControlMeasure,
+    military: bool,
+    use: Use,
+    listed_share: float,
+    methodology: Methodology,
+    side: Side,
+) -> float:
+    """Return the probability that a rule applies to a line [1]: both fields must match.
+
+    References:
+        docs/methodology.md, "Measures": the smaller of the two fields, the best inside each.
+    """
+    by_user = end_user_match(
+        applies.end_users,
+        measure=measure,
+        use=use,
+        listed_share=listed_share,
+        methodology=methodology,
+        side=side,
+    )
+    if by_user == 0.0:
+        return 0.0
+    by_use = end_use_match(
+        applies.end_uses, military=military, use=use, methodology=methodology, side=side
+    )
+    return min(by_user, by_use)

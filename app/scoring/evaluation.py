@@ -1,0 +1,204 @@
+"""Three evaluations of one context and their memory; one object serves many products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from app.domain.context import AssessmentContext
+from app.domain.exposure import ElementContent
+from app.domain.methodology import Methodology
+from app.domain.places import RECYCLED, UNKNOWN
+from app.domain.reference import ReferenceData
+from app.domain.sectors import Sector
+from app.domain.triple import Side
+from app.scoring.engine import Ends, Engine, supply_snapshot
+from app.scoring.goods import Origin, ScoredLine, presence_at
+from app.scoring.kernel import NO_BUFFER, Buffer
+from app.scoring.line_risk import ElementRisk, LineEvaluator
+
+#: Line classes that are kept before the memory is emptied; bounds memory over a catalogue.
+MEMORY_LINES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class ElementOutcome:
+    """One element of a line at the three ends; `nominal` carries the causes."""
+
+    content: ElementContent
+    low: float
+    nominal: ElementRisk
+    high: float
+
+    @property
+    def risks(self) -> tuple[float, float, float]:
+        """Return r at the three ends, in order [1]."""
+        value = self.nominal.risk
+        return min(self.low, value), value, max(self.high, value)
+
+    @property
+    def possible_only(self) -> bool:
+        """Return whether the nominal composition is without the element."""
+        return presence_at(self.content, Side.NOMINAL) == 0.0
+
+
+LineKey = tuple[object, ...]
+
+#: Computes the risk of each element in a sector's default goods.
+SectorReference = Callable[[Sector, "Evaluation"], Mapping[str, tuple[float, float, float]]]
+
+
+class Evaluation:
+    """Everything computed for one context; answers depend on nothing else.
+
+    Args:
+        reference: Reference data.
+        context: Destination, end use, dates, horizon.
+        methodology: Parameters to use; the reference data's own unless varied.
+    """
+
+    def __init__(
+        self,
+        reference: ReferenceData,
+        context: AssessmentContext,
+        methodology: Methodology | None = None,
+    ) -> None:
+        self.reference = reference
+        self.context = context
+        self.methodology = methodology or reference.methodology
+        self.supply = supply_snapshot(reference, context)
+        self._evaluators: dict[tuple[Side, int], LineEvaluator] = {}
+        self._lines: dict[LineKey, tuple[ElementOutcome, ...]] = {}
+        self._profiles: dict[LineKey, tuple[float, ...]] = {}
+        self._sectors: dict[str, Mapping[str, tuple[float, float, float]]] = {}
+
+    def sector_reference(
+        self, sector: Sector, compute: SectorReference
+    ) -> Mapping[str, tuple[float, float, float]]:
+        """Return the risk of each element in a sector's default goods; remembered."""
+        if sector.id not in self._sectors:
+            self._sectors[sector.id] = compute(sector, self)
+        return self._sectors[sector.id]
+
+    def evaluator(self, side: Side, horizon_days: int | None = None) -> LineEvaluator:
+        """Return the evaluator at one end; only the nominal one keeps causes."""
+        horizon = horizon_days or self.context.horizon_days
+        key = (side, horizon)
+        found = self._evaluators.get(key)
+        if found is None:
+            explains = side is Side.NOMINAL and horizon == self.context.horizon_days
+            found = self.variant(Ends.all_at(side), horizon_days=horizon, explains=explains)
+            self._evaluators[key] = found
+        return found
+
+    def variant(
+        self,
+        ends: Ends,
+        *,
+        methodology: Methodology | None = None,
+        horizon_days: int | None = None,
+        explains: bool = False,
+    ) -> LineEvaluator:
+        """Return a fresh evaluator with some inputs at another end or value."""
+        return LineEvaluator(
+            Engine(
+                self.reference,
+                self.context,
+                ends=ends,
+                methodology=methodology or self.methodology,
+                horizon_days=horizon_days,
+                explains=explains,
+                supply=self.supply,
+            )
+        )
+
+    def line(self, line: ScoredLine) -> tuple[ElementOutcome, ...]:
+        """Return the outcome of each element of a line, in the order of its contents."""
+        key = line_key(line)
+        known = self._lines.get(key)
+        if known is None:
+            if len(self._lines) >= MEMORY_LINES:
+                self._lines.clear()
+                self._profiles.clear()
+            known = tuple(self._outcome(line, content) for content in line.contents)
+            self._lines[key] = known
+        # Masses are no part of a class of lines: put this line's own contents back.
+        return tuple(
+            replace(outcome, content=content)
+            for outcome, content in zip(known, line.contents, strict=True)
+        )
+
+    def _outcome(self, line: ScoredLine, content: ElementContent) -> ElementOutcome:
+        return ElementOutcome(
+            content,
+            self.evaluator(Side.LOW).risk(line, content).risk,
+            self.evaluator(Side.NOMINAL).risk(line, content),
+            self.evaluator(Side.HIGH).risk(line, content).risk,
+        )
+
+    def profile_risks(self, line: ScoredLine, horizon_days: int) -> tuple[float, ...]:
+        """Return nominal r of each element of a line for another horizon [1]."""
+        if horizon_days == self.context.horizon_days:
+            return tuple(outcome.nominal.risk for outcome in self.line(line))
+        key = (horizon_days, *line_key(line))
+        known = self._profiles.get(key)
+        if known is None:
+            evaluator = self.evaluator(Side.NOMINAL, horizon_days)
+            known = tuple(evaluator.risk(line, content).risk for content in line.contents)
+            self._profiles[key] = known
+        return known
+
+    def flags(self, line: ScoredLine) -> frozenset[str]:
+        """Return what the answer must say about the paths of a line."""
+        flags: set[str] = set()
+        for side in (Side.LOW, Side.NOMINAL, Side.HIGH):
+            evaluator = self.evaluator(side)
+            for chain in line.chains:
+                flags |= evaluator.paths(line, chain).all_flags()
+        for content in line.contents:
+            for chain in line.chains:
+                flags |= self.supply.vintage_flags(chain.stages, content.symbol)
+        if any(origin.country == UNKNOWN for origin in line.origins):
+            flags.add("unknown_origin")
+        if line.default_composition:
+            flags.add("default_composition")
+        return frozenset(flags)
+
+
+def line_key(line: ScoredLine) -> LineKey:
+    """Return what the risk of a line depends on: everything but its id and its masses."""
+    return (
+        line.sector,
+        tuple((c.symbol, c.fraction, c.presence) for c in line.contents),
+        tuple(chain.form for chain in line.chains),
+        line.origins,
+        line.supplier_shares,
+        line.sourcing,
+        line.buffer,
+        line.end_use,
+        line.prior,
+        line.listed,
+        line.thresholds,
+    )
+
+
+def without_protection(line: ScoredLine, steps: Iterable[str]) -> ScoredLine:
+    """Return a line without some of what protects it.
+
+    Args:
+        line: The line as it is.
+        steps: Any of recycled, inventory, bridges.
+    """
+    chosen = frozenset(steps)
+    buffer = line.buffer
+    if "inventory" in chosen:
+        buffer = Buffer(NO_BUFFER.stock_days, buffer.bridges)
+    if "bridges" in chosen:
+        buffer = Buffer(buffer.stock_days, ())
+    origins = line.origins
+    if "recycled" in chosen:
+        origins = tuple(
+            Origin(UNKNOWN, origin.share, origin.relation) if origin.country == RECYCLED else origin
+            for origin in origins
+        )
+    return replace(line, buffer=buffer, origins=origins)
