@@ -1,0 +1,28 @@
+"""One uploaded file on its way through a reader: its bytes, what the caller asked, what it cost."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from app.readers.options import Guard, ReadOptions, limit_error
+
+
+class Source:
+    """The bytes of one file with the caller's options and the guard that counts its cost."""
+
+    __slots__ = ("data", "guard", "options", "stem")
+
+    def __init__(self, data: bytes, *, filename: str | None, options: ReadOptions) -> None:
+        self.data = data
+        self.options = options
+        self.guard = Guard(options.limits)
+        # The name says nothing about the format; its stem is only an id where the file has none.
+        self.stem = PurePath(filename.replace("\\", "/")).stem[:100] if filename else ""
+        if len(data) > options.limits.max_bytes:
+            raise limit_error(
+                "max_bytes", f"{options.limits.max_bytes:,} bytes", "size of the file"
+            )
+
+    def bom_id(self, own: str | None) -> str:
+        """Return the product's id: the caller's, else the file's own, else the file name's stem."""
+        return self.options.bom_id or own or self.stem or "bom"

@@ -1,0 +1,309 @@
+"""Sheets of text to a BOM: find the header, map the columns, sort the rows, draft the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.errors import Fault, UnreadableFileError
+from app.readers.dialect import Dialect
+from app.readers.dialects import dialect_of
+from app.readers.draft import Draft, Layout
+from app.readers.fields import NUMBER_FIELDS, Field
+from app.readers.headerless import infer_columns
+from app.readers.headers import HeaderCell, assign_fields, find_header, header_cells, header_score
+from app.readers.money import currency_in
+from app.readers.numbers import DecimalMark, decimal_mark
+from app.readers.options import Guard, ReadOptions
+from app.readers.row_kinds import RowKind, RowSorter
+from app.readers.table import Row, Sheet, column_letter
+
+_SAMPLE = 200
+_SHOWN_ROWS = 20
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30fe]")
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of a sheet.
+
+    Attributes:
+        header: The header row, or None where there is none.
+        cells: Header cells.
+        fields: Field by column.
+        rows: The rows below.
+        dialect: The program that wrote it, where its header says so.
+    """
+
+    header: Row | None
+    cells: tuple[HeaderCell, ...]
+    fields: dict[int, Field]
+    rows: list[Row]
+    dialect: Dialect | None = None
+
+
+@dataclass(slots=True)
+class TableReading:
+    """The drafted lines of all tables and what the caller must be told."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    tables: list[tuple[Sheet, Table]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    product: dict[Field, str] = field(default_factory=dict)
+
+
+def read_sheets(sheets: Sequence[Sheet], *, options: ReadOptions, guard: Guard) -> TableReading:
+    """Return the drafted lines of all sheets that hold a table.
+
+    Raises:
+        UnreadableFileError: No sheet holds a table, or a prescribed column does not exist.
+    """
+    reading = TableReading()
+    several = len(sheets) > 1
+    unmatched = set(options.columns)
+    for sheet in sheets:
+        reading.notes.extend(sheet.notes)
+        tables = list(_tables(sheet, options=options, several=several, unmatched=unmatched))
+        if not tables and sheet.rows and several:
+            reading.notes.append(("sheet_without_table", f"sheet '{sheet.name}' holds no table"))
+        before = len(reading.drafts)
+        for table in tables:
+            guard.check_time()
+            reading.tables.append((sheet, table))
+            _draft_rows(sheet, table, reading=reading, guard=guard)
+        _drop_repeated_sheet(sheet, reading, before)
+    _refuse_unmatched(unmatched, reading)
+    if not reading.tables:
+        detail = (
+            "no table was found: no row holds column headers that we know; "
+            "name the columns with `columns`, or use the template"
+        )
+        raise UnreadableFileError(detail, (Fault(code="no_table", detail=detail),))
+    return reading
+
+
+def _refuse_unmatched(unmatched: set[str], reading: TableReading) -> None:
+    if not unmatched:
+        return
+    headers = [cell.text for _, table in reading.tables for cell in table.cells]
+    faults = tuple(
+        Fault(
+            code="no_such_column",
+            detail=f"there is no column '{name[:60]}'; the file has: {', '.join(headers)[:300]}",
+            column=name[:60],
+        )
+        for name in sorted(unmatched)
+    )
+    raise UnreadableFileError("a column that `columns` names does not exist", faults)
+
+
+def _tables(
+    sheet: Sheet, *, options: ReadOptions, several: bool, unmatched: set[str]
+) -> Iterator[Table]:
+    """Yield the tables of a sheet; a further header row begins a further table."""
+    rows = sheet.rows
+    start = _first_header(rows, options)
+    if start is None:
+        table = None if several else _headerless(rows, options=options, unmatched=unmatched)
+        if table is not None:
+            yield table
+        return
+    first = start
+    for index in range(start + 1, len(rows) + 1):
+        at_end = index == len(rows)
+        if not at_end and not _is_further_header(rows[index]):
+            continue
+        table = _table(rows[first], rows[first + 1 : index], options=options, unmatched=unmatched)
+        if table.rows:
+            yield table
+        first = index
+
+
+def _first_header(rows: Sequence[Row], options: ReadOptions) -> int | None:
+    if options.header_row == 0:
+        return None
+    if options.header_row is not None:
+        for index, row in enumerate(rows):
+            if row.number == options.header_row:
+                return index
+        detail = f"row {options.header_row} is empty or does not exist, so it cannot be the header"
+        raise UnreadableFileError(
+            detail, (Fault(code="no_such_row", detail=detail, row=options.header_row),)
+        )
+    found = find_header(rows)
+    if found is None and options.columns:
+        wanted = {name.casefold() for name in options.columns}
+        for index, row in enumerate(rows[:_SAMPLE]):
+            if wanted & {" ".join(text.split()).casefold() for text in row.cells}:
+                return index
+    return found
+
+
+def _is_further_header(row: Row) -> bool:
+    filled = [text for text in row.cells if text]
+    if len(filled) < 2 or any(sign.isdigit() for sign in filled[0]):
+        return False
+    return header_score(row) >= max(1.6, 0.5 * len(filled))
+
+
+def _table(header: Row, rows: list[Row], *, options: ReadOptions, unmatched: set[str]) -> Table:
+    cells = header_cells(header)
+    samples = _samples(rows)
+    overrides = _overrides(cells, options, unmatched)
+    dialect = dialect_of([cell.text for cell in cells])
+    if dialect is not None:
+        for cell in cells:
+            if cell.index not in overrides and cell.text.casefold() in dialect.fields:
+                overrides[cell.index] = dialect.fields[cell.text.casefold()]
+    fields = assign_fields(cells, samples, overrides)
+    return Table(header, cells, fields, rows, dialect)
+
+
+def _headerless(rows: list[Row], *, options: ReadOptions, unmatched: set[str]) -> Table | None:
+    width = max((len(row.cells) for row in rows), default=0)
+    cells = tuple(HeaderCell(index, column_letter(index), ()) for index in range(width))
+    overrides = _overrides(cells, options, unmatched)
+    fields = overrides or infer_columns(_samples(rows))
+    return Table(None, cells, dict(fields), rows) if fields else None
+
+
+def _samples(rows: Sequence[Row]) -> dict[int, list[str]]:
+    samples: dict[int, list[str]] = {}
+    for row in rows[:_SAMPLE]:
+        for index, text in enumerate(row.cells):
+            if text:
+                samples.setdefault(index, []).append(text)
+    return samples
+
+
+def _overrides(
+    cells: Sequence[HeaderCell], options: ReadOptions, unmatched: set[str]
+) -> dict[int, Field]:
+    """Return the fields that the caller prescribes, by column."""
+    chosen: dict[int, Field] = {}
+    for name, field_name in options.columns.items():
+        try:
+            wanted = Field(field_name)
+        except ValueError as error:
+            detail = f"'{field_name[:40]}' is no field; choose one of: {', '.join(Field)}"
+            raise UnreadableFileError(
+                detail, (Fault(code="no_such_field", detail=detail, column=name[:60]),)
+            ) from error
+        folded = " ".join(name.split()).casefold()
+        for cell in cells:
+            letter = column_letter(cell.index).casefold()
+            if folded in {cell.text.casefold(), letter, str(cell.index + 1)}:
+                chosen[cell.index] = wanted
+                unmatched.discard(name)
+                break
+    return chosen
+
+
+def _draft_rows(sheet: Sheet, table: Table, *, reading: TableReading, guard: Guard) -> None:
+    layout = _layout(table)
+    sorter = RowSorter(table.fields, table.rows)
+    dropped: dict[RowKind, list[Row]] = {}
+    fields = sorted(table.fields.items())
+    for count, row in enumerate(table.rows):
+        if count % 2000 == 0:
+            guard.check_time()
+        kind = sorter.kind(row)
+        cells = _cells(row, fields)
+        if (
+            kind is RowKind.LINE
+            and table.dialect is not None
+            and table.dialect.is_product_row(cells)
+        ):
+            reading.product = {**cells, **reading.product}
+            reading.notes.append(("product_row", f"row {row.number} states the product"))
+        elif kind is RowKind.LINE:
+            reading.drafts.append(Draft(cells, layout, row=row.number, sheet=sheet.name))
+        elif kind is RowKind.CONTINUATION and _continue(reading.drafts, cells):
+            dropped.setdefault(kind, []).append(row)
+        else:
+            dropped.setdefault(kind, []).append(row)
+    for kind, rows in dropped.items():
+        reading.notes.append((kind.value, _sentence(sheet, rows)))
+
+
+def _cells(row: Row, fields: Sequence[tuple[int, Field]]) -> dict[Field, str]:
+    cells, width = row.cells, len(row.cells)
+    return {held: cells[index] for index, held in fields if index < width and cells[index]}
+
+
+def _continue(drafts: list[Draft], cells: Mapping[Field, str]) -> bool:
+    """Append designators that overflowed into a row of their own."""
+    if not drafts or Field.DESIGNATOR not in drafts[-1].cells:
+        return False
+    last = drafts[-1].cells
+    last[Field.DESIGNATOR] = f"{last[Field.DESIGNATOR]}, {cells[Field.DESIGNATOR]}"
+    return True
+
+
+def _sentence(sheet: Sheet, rows: Sequence[Row]) -> str:
+    where = f"sheet '{sheet.name}', " if sheet.name else ""
+    shown = [
+        f"{row.number} ('{' '.join(' '.join(row.cells).split())[:60]}')"
+        for row in rows[:_SHOWN_ROWS]
+    ]
+    more = f" and {len(rows) - _SHOWN_ROWS} more" if len(rows) > _SHOWN_ROWS else ""
+    return f"{where}row {', '.join(shown)}{more}"
+
+
+def _layout(table: Table) -> Layout:
+    texts = {cell.index: cell.text for cell in table.cells}
+    hints = {cell.index: cell.hint for cell in table.cells if cell.hint}
+    columns = {held: texts.get(index, column_letter(index)) for index, held in table.fields.items()}
+    marks = _marks(table)
+    by_field = {held: hints[index] for index, held in table.fields.items() if index in hints}
+    by_field.pop(Field.UNIT, None)
+    header = " ".join(texts.values())
+    price = columns.get(Field.UNIT_PRICE, "")
+    yen_or_yuan = "JPY" if _KANA.search(header) else "CNY" if _HAN.search(header) else None
+    return Layout(
+        columns=columns,
+        marks=marks,
+        hints=by_field,
+        currency=currency_in(price, yen_or_yuan=yen_or_yuan) or yen_or_yuan,
+        quantity_is_total=Field.QUANTITY not in columns and Field.TOTAL_QUANTITY in columns,
+    )
+
+
+def _marks(table: Table) -> dict[Field, DecimalMark]:
+    """Return the decimal mark of each number column; one that is open takes its neighbours'."""
+    texts: dict[int, list[str]] = {
+        index: [] for index, held in table.fields.items() if held in NUMBER_FIELDS
+    }
+    for row in table.rows:
+        for index, column in texts.items():
+            if (
+                index < len(row.cells) and ("." in row.cells[index] or "," in row.cells[index])
+            ) or (index < len(row.cells) and row.cells[index] and len(column) < _SAMPLE):
+                column.append(row.cells[index])
+    marks = {table.fields[index]: decimal_mark(column) for index, column in texts.items()}
+    settled = {mark for mark in marks.values() if mark is not DecimalMark.UNKNOWN}
+    if len(settled) == 1:
+        neighbours = settled.pop()
+        return dict.fromkeys(marks, neighbours)
+    return marks
+
+
+def _drop_repeated_sheet(sheet: Sheet, reading: TableReading, before: int) -> None:
+    """Leave out a sheet that repeats an earlier one, such as an older costed revision."""
+    new = reading.drafts[before:]
+    if before == 0 or len(new) < 3:
+        return
+    earlier = {_fingerprint(draft) for draft in reading.drafts[:before]}
+    same = sum(1 for draft in new if _fingerprint(draft) in earlier)
+    if same >= 0.9 * len(new):
+        del reading.drafts[before:]
+        reading.notes.append(
+            ("repeated_sheet", f"sheet '{sheet.name}' repeats lines read before and was left out")
+        )
+
+
+def _fingerprint(draft: Draft) -> tuple[str, ...]:
+    fields = (Field.PART_NUMBER, Field.NAME, Field.DESCRIPTION, Field.VALUE, Field.DESIGNATOR)
+    return tuple(draft.cells.get(held, "") for held in fields)
