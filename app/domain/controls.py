@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.domain.observations import Observation
+from app.domain.observations import CustomsCode, Observation, TradeObservation
 from app.domain.provenance import Confidence
 
 
@@ -170,13 +170,21 @@ class ItemCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlledItems:
-    """One group of controlled goods: any of `elements` in any of `stages`."""
+    """One group of controlled goods: any of `elements` in any of `stages`.
+
+    Attributes:
+        complete: False where the instrument lists more goods than could be read.
+        control_codes: Numbers of the dual-use list.
+        cn_codes: Customs codes named for reference; they do not bound the control.
+    """
 
     elements: frozenset[str]
     stages: frozenset[RegisterStage]
     label: str = ""
     complete: bool = True
     condition: ItemCondition | None = None
+    control_codes: tuple[str, ...] = ()
+    cn_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +324,15 @@ class ScheduledEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRecord:
-    """What was reported of licensing; text for people, not a figure of the core."""
+    """What buyers and authorities reported of licensing; text for people, no figure of the core.
+
+    Attributes:
+        destinations: Countries, "EU", or "*" for all.
+        elements: Symbols, or "*" for all.
+        starts, ends, known_from: Days, or months or years where the day is not known.
+        effect: eases, normal, slows, near_halt or halt.
+        end_users: any, or watch_listed where only such users are concerned.
+    """
 
     id: str
     destinations: tuple[str, ...]
@@ -332,6 +348,7 @@ class PracticeRecord:
     note: str
     confidence: Confidence
     sources: tuple[str, ...]
+    end_users: str = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,7 +365,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlRegister:
-    """All instruments and what was observed of their practice."""
+    """All instruments and what was observed of their practice.
+
+    Attributes:
+        knowledge_cutoff: Day of the newest source.
+        trade: Customs statistics, for people.
+        customs_codes: Codes of the Chinese tariff, hints for reading a bill of materials.
+    """
 
     measures: Mapping[str, ControlMeasure]
     observations: tuple[Observation, ...]
@@ -357,3 +380,5 @@ class ControlRegister:
     remarks: tuple[Remark, ...]
     knowledge_cutoff: date
     warn_after_days: int
+    trade: tuple[TradeObservation, ...] = ()
+    customs_codes: tuple[CustomsCode, ...] = ()

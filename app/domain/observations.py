@@ -34,6 +34,7 @@ class Observation:
         refusal: Share of deliveries not released [1]; for `approvals` only.
         delays: D10, D50, D90 [calendar days]; for `approvals` only.
         kind: Severity kind that practice amounted to; for `practice` only.
+        effect: The same in one word for people: normal, slows, near_halt, halt; or None.
     """
 
     id: str
@@ -54,8 +55,45 @@ class Observation:
     refusal: Triple | None = None
     delays: tuple[float, float, float] | None = None
     kind: str | None = None
+    effect: str | None = None
 
     @property
     def specificity(self) -> int:
         """Return how many filters are set."""
         return sum(1 for chosen in (self.elements, self.forms, self.destinations) if chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeObservation:
+    """One figure of Chinese customs statistics as the press gave it; no input of the score.
+
+    Attributes:
+        period: Month, year, or first/last month of a span.
+        product: magnets, magnets_powder_alloy, all_rare_earths, dysprosium, ...
+        destination: Country, or "WORLD".
+        tonnes: Gross mass of the goods [t].
+        derived: True where it was computed from two reported figures.
+    """
+
+    period: str
+    product: str
+    destination: str
+    tonnes: float
+    derived: bool
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomsCode:
+    """A code of the Chinese tariff for a good; a hint, never the reach of a control.
+
+    Attributes:
+        elements: Elements that the code tells of; empty where it leaves them open.
+    """
+
+    code: str
+    hs6: str
+    good: str
+    elements: tuple[str, ...]
+    source: str
