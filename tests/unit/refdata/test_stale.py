@@ -1,0 +1,149 @@
+"""What is due on a day; the day is an argument."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.domain.controls import EventBasis, ScheduledEvent, TimelineStatus
+from app.domain.observations import Observation, ObservationBasis
+from app.domain.reference import ReferenceData
+from app.domain.supply import Stage
+from app.domain.triple import Triple
+from app.refdata.stale import StaleItem, stale
+from tests.factories import SURE, event, measure, mix_row, reference, supply
+
+DAY = date(2026, 3, 1)
+
+
+def kinds(data: ReferenceData, today: date) -> list[str]:
+    return [item.kind for item in stale(data, today)]
+
+
+def fresh() -> ReferenceData:
+    """Return data in which nothing is due on `DAY`."""
+    rows = (mix_row(Stage.SEPARATION, {"A": 1.0}, elements=("Nd",), valid_from=DAY),)
+    return reference(supply_side=supply(world=rows))
+
+
+def test_nothing_is_due_right_after_a_review() -> None:
+    assert stale(fresh(), DAY) == ()
+
+
+def test_knowledge_grows_old_after_the_days_of_the_register() -> None:
+    data = fresh()  # known to the first of March, warns after 30 days
+
+    assert kinds(data, DAY + timedelta(days=30)) == []
+    assert kinds(data, DAY + timedelta(days=31)) == ["cutoff"]
+
+
+def test_a_day_of_the_calendar_is_due_when_it_comes() -> None:
+    data = fresh()
+    calendar = (ScheduledEvent(on_date=DAY, what="suspension ends", source="s1"),)
+    data = replace(data, register=replace(data.register, scheduled_events=calendar))
+
+    assert stale(data, DAY - timedelta(days=1)) == ()
+    assert stale(data, DAY) == (
+        StaleItem(
+            kind="scheduled_event", subject="s1", due_on=DAY, text="was due: suspension ends"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ([], ["unconfirmed_event"]),
+        ([event(DAY, TimelineStatus.SUSPENDED, known_from=DAY)], []),
+        ([event(DAY, TimelineStatus.SUSPENDED, known_from=DAY - timedelta(days=9))],
+         ["unconfirmed_event"]),
+    ],
+)  # fmt: skip
+def test_a_scheduled_change_waits_for_something_read_on_or_after_its_day(
+    later: list[object], expected: list[str]
+) -> None:
+    timeline = (
+        event(date(2025, 11, 10), TimelineStatus.SUSPENDED),
+        event(
+            DAY - timedelta(days=1),
+            TimelineStatus.IN_FORCE,
+            basis=EventBasis.SCHEDULED,
+            known_from=date(2025, 11, 7),
+        ),
+        *later,
+    )
+    one = replace(measure(timeline=timeline), last_verified_on="2026-03-01")  # type: ignore[arg-type] # events all
+    data = replace(fresh(), register=replace(fresh().register, measures={one.id: one}))
+
+    assert kinds(data, DAY) == expected
+
+
+def test_a_scheduled_change_that_a_later_act_overtook_is_not_due() -> None:
+    overtaken = event(
+        DAY, TimelineStatus.IN_FORCE, basis=EventBasis.SCHEDULED, known_to=date(2026, 2, 1)
+    )
+    one = replace(measure(timeline=(overtaken,)), last_verified_on="2026-03-01")
+    data = replace(fresh(), register=replace(fresh().register, measures={one.id: one}))
+
+    assert kinds(data, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "due_on"),
+    [("2026-01-10", date(2026, 2, 9)), ("2026-01", date(2026, 1, 31)), ("2025", date(2025, 1, 31))],
+)
+def test_a_measure_is_due_when_it_was_not_looked_at(verified_on: str, due_on: date) -> None:
+    one = replace(measure(), last_verified_on=verified_on)
+    data = replace(fresh(), register=replace(fresh().register, measures={one.id: one}))
+
+    (item,) = stale(data, DAY)
+
+    assert (item.kind, item.subject, item.due_on) == ("measure", "A-1", due_on)
+
+
+def test_an_observation_is_due_when_it_no_longer_counts_in_full() -> None:
+    seen = Observation(
+        id="O-1",
+        measure="A-1",
+        exporter="A",
+        basis=ObservationBasis.FLOW_RATIO,
+        known_from=DAY,
+        observed_to=DAY,
+        valid_days=10,
+        elements=frozenset(),
+        forms=frozenset(),
+        destinations=frozenset(),
+        end_use="civil",
+        arithmetic="1 / 2",
+        provenance=SURE,
+        flow_ratio=Triple.exactly(0.5),
+    )
+    data = replace(fresh(), register=replace(fresh().register, observations=(seen,)))
+
+    assert kinds(data, DAY + timedelta(days=9)) == []
+    assert kinds(data, DAY + timedelta(days=10)) == ["observation"]
+
+
+def test_only_the_newest_vintage_of_a_stage_and_element_counts() -> None:
+    rows = (
+        mix_row(Stage.SEPARATION, {"A": 1.0}, elements=("Nd",), valid_from=date(2020, 1, 1)),
+        mix_row(Stage.SEPARATION, {"A": 1.0}, elements=("Nd", "Dy"), valid_from=date(2025, 1, 1)),
+        mix_row(Stage.SEPARATION, {"A": 1.0}, elements=("Pr",), valid_from=date(2024, 1, 1)),
+    )
+    data = reference(supply_side=supply(world=rows))
+
+    items = stale(data, DAY, vintage_days=700)
+
+    assert [item.subject for item in items] == ["world separation Pr"]
+    assert items[0].due_on == date(2025, 12, 1)
+
+
+def test_the_longest_overdue_comes_first() -> None:
+    early = replace(measure("A-1"), last_verified_on="2025-06-01")
+    late = replace(measure("A-2"), last_verified_on="2025-01-01")
+    data = fresh()
+    data = replace(data, register=replace(data.register, measures={"A-1": early, "A-2": late}))
+
+    assert [item.subject for item in stale(data, DAY)] == ["A-2", "A-1"]
