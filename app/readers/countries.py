@@ -17,34 +17,40 @@ from babel.core import get_global
 _LANGUAGES = ("en", "de", "ja", "zh", "fr", "es", "pl", "it")
 
 #: Everyday names beside those of CLDR.
-_EXTRA: Mapping[str, str] = MappingProxyType(
-    {
-        "uk": "GB", "great britain": "GB", "england": "GB", "u.k.": "GB", "britain": "GB",
-        "usa": "US", "u.s.": "US", "u.s.a.": "US", "america": "US", "united states of america": "US",
-        "vereinigte staaten von amerika": "US", "米国": "US", "アメリカ": "US", "美国": "US", "美國": "US",
-        "prc": "CN", "p.r.c.": "CN", "p.r. china": "CN", "pr china": "CN", "p.r.china": "CN",
-        "china (prc)": "CN", "china, people's republic of": "CN", "mainland china": "CN",
-        "people's republic of china": "CN", "peoples republic of china": "CN", "vr china": "CN",
-        "volksrepublik china": "CN", "中国大陆": "CN", "中華人民共和国": "CN", "中华人民共和国": "CN",
-        "中國": "CN", "roc": "TW", "taiwan, province of china": "TW", "taiwan (roc)": "TW",
-        "chinese taipei": "TW", "taiwan r.o.c.": "TW", "臺灣": "TW", "台灣": "TW", "中国台湾": "TW",
-        "台湾地区": "TW", "korea": "KR", "south korea": "KR", "republic of korea": "KR",
-        "korea, republic of": "KR", "rok": "KR", "südkorea": "KR", "republik korea": "KR",
-        "韓国": "KR", "韩国": "KR", "大韓民国": "KR", "north korea": "KP", "dprk": "KP",
-        "russia": "RU", "russian federation": "RU", "russische föderation": "RU",
-        "vietnam": "VN", "viet nam": "VN", "ベトナム": "VN", "czech republic": "CZ",
-        "tschechische republik": "CZ", "tschechei": "CZ", "holland": "NL", "the netherlands": "NL",
-        "brd": "DE", "bundesrepublik deutschland": "DE", "federal republic of germany": "DE",
-        "独逸": "DE", "burma": "MM", "birma": "MM", "缅甸": "MM", "hong kong": "HK", "hongkong": "HK",
-        "hong kong sar": "HK", "hong kong, china": "HK", "中国香港": "HK", "macau": "MO", "macao": "MO",
-        "uae": "AE", "u.a.e.": "AE", "ivory coast": "CI", "turkey": "TR", "türkiye": "TR",
-        "drc": "CD", "dr congo": "CD", "congo, democratic republic of the": "CD",
-        "democratic republic of congo": "CD", "laos": "LA", "lao pdr": "LA", "iran": "IR",
-        "tanzania": "TZ", "tanzania, united republic of": "TZ", "bolivia": "BO",
-        "bolivia (plurinational state of)": "BO", "moldova": "MD", "swaziland": "SZ", "澳洲": "AU",
-        "濠州": "AU", "豪州": "AU", "英国": "GB", "德国": "DE", "法国": "FR", "日本国": "JP",
-    }
-)  # fmt: skip
+_EVERYDAY = """
+AE: uae | u.a.e.
+AU: 澳洲 | 濠州 | 豪州
+BO: bolivia | bolivia (plurinational state of)
+CD: drc | dr congo | congo, democratic republic of the | democratic republic of congo
+CI: ivory coast
+CN: prc | p.r.c. | p.r. china | pr china | p.r.china | china (prc) | china, people's republic of |
+  mainland china | people's republic of china | peoples republic of china | vr china |
+  volksrepublik china | 中国大陆 | 中華人民共和国 | 中华人民共和国 | 中國
+CZ: czech republic | tschechische republik | tschechei
+DE: brd | bundesrepublik deutschland | federal republic of germany | 独逸 | 德国
+FR: 法国
+GB: uk | great britain | england | u.k. | britain | 英国
+HK: hong kong | hongkong | hong kong sar | hong kong, china | 中国香港
+IR: iran
+JP: 日本国
+KP: north korea | dprk
+KR: korea | south korea | republic of korea | korea, republic of | rok | südkorea |
+  republik korea | 韓国 | 韩国 | 大韓民国
+LA: laos | lao pdr
+MD: moldova
+MM: burma | birma | 缅甸
+MO: macau | macao
+NL: holland | the netherlands
+RU: russia | russian federation | russische föderation
+SZ: swaziland
+TR: turkey | türkiye
+TW: roc | taiwan, province of china | taiwan (roc) | chinese taipei | taiwan r.o.c. | 臺灣 |
+  台灣 | 中国台湾 | 台湾地区
+TZ: tanzania | tanzania, united republic of
+US: usa | u.s. | u.s.a. | america | united states of america | vereinigte staaten von amerika |
+  米国 | アメリカ | 美国 | 美國
+VN: vietnam | viet nam | ベトナム
+"""
 _CODE_IN_BRACKETS = re.compile(r"[(\[]([A-Za-z]{2,3})[)\]]\s*$|^([A-Za-z]{2,3})\s*[-–:,/]\s+\S")
 _PREFIX = re.compile(
     r"^(?:made in|product of|origin:?|hergestellt in|产地:?|原产国:?|原産国:?)\s*", re.IGNORECASE
@@ -99,5 +105,16 @@ def _names() -> Mapping[str, str]:
     for alias, codes in get_global("territory_aliases").items():
         if re.fullmatch(r"[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in known:
             names.setdefault(alias.casefold(), codes[0])
-    names.update({_key(name): code for name, code in _EXTRA.items()})
+    names.update(_everyday_names())
     return MappingProxyType(names)
+
+
+def _everyday_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    code = ""
+    for line in _EVERYDAY.strip().splitlines():
+        if line[2:3] == ":":
+            code = line[:2]
+        listed = line[3:] if line[2:3] == ":" else line
+        names.update({_key(name): code for name in listed.split("|") if name.strip()})
+    return names

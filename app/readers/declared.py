@@ -8,11 +8,12 @@ from app.domain.bom import DeclaredMaterial
 from app.readers.draft import Item
 from app.readers.fields import Field
 from app.readers.masses import share
-from app.readers.numbers import DecimalMark
+from app.readers.number_text import DecimalMark
 from app.readers.substance_ids import is_cas, is_ec
 
 _VAGUE = frozenset(
-    "various misc mixed div diverse verschiedene - – — n/a na none 各种 多种 其他 各種 その他 tbd ?".split()
+    "various misc mixed div diverse verschiedene - – — n/a na none tbd ?"
+    " 各种 多种 其他 各種 その他".split()
 )
 _IDENTIFIERS = re.compile(r"\d{2,7}-\d{2,3}-\d")
 
@@ -75,7 +76,7 @@ def _identifiers(item: Item, field: Field) -> list[tuple[str, str]]:
         if number is None:
             item.warn(
                 f"{field.value}_invalid",
-                f"'{candidate[:40]}' is no {field.value.upper()} number: form or check digit is wrong",
+                f"'{candidate[:40]}' is no {field.value.upper()} number: wrong form or check digit",
                 column,
             )
             item.keep_raw(column, candidate)
@@ -83,7 +84,7 @@ def _identifiers(item: Item, field: Field) -> list[tuple[str, str]]:
         if number[0] != field.value:
             item.warn(
                 f"{field.value}_is_{number[0]}",
-                f"'{candidate}' stands under {field.value.upper()} but is an {number[0].upper()} number",
+                f"'{candidate}' is under {field.value.upper()} but is an {number[0].upper()} one",
                 column,
             )
         found.append(number)

@@ -15,8 +15,10 @@ def count_designators(text: str) -> int | None:
     """Return how many parts a designator cell names, or None where it is not a list of them.
 
     Examples:
-        >>> count_designators("C1-C20"), count_designators("R1, R2 R5"), count_designators("top side")
-        (20, 3, None)
+        >>> count_designators("C1-C20"), count_designators("R1, R2 R5")
+        (20, 3)
+        >>> count_designators("top side") is None
+        True
     """
     total = 0
     rest = text

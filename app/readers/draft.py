@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.domain.bom import Bridge, DeclaredMaterial, SourcingShare, Supplier
 from app.readers.fields import Field
-from app.readers.numbers import DecimalMark
+from app.readers.number_text import DecimalMark
 
 #: (code, text, column) of something to say about a line.
 LineWarning = tuple[str, str, str | None]

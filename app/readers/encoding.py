@@ -81,20 +81,24 @@ def decode(
 
 
 def _named(data: bytes, encoding: str) -> str:
-    try:
-        if not _USUAL.fullmatch(codecs.lookup(encoding).name):
-            raise LookupError(encoding)
-        text = data.decode(encoding)
-    except LookupError as error:
+    if not _is_usual(encoding):
         raise _no_text(
             "unknown_encoding",
             f"'{encoding[:40]}' is no known encoding; name one such as utf-8 or cp932",
-        ) from error
+        )
+    try:
+        return data.decode(encoding)
     except UnicodeError as error:
         raise _no_text(
             "wrong_encoding", f"the file is not {encoding}; leave the encoding out to have it found"
         ) from error
-    return text
+
+
+def _is_usual(encoding: str) -> bool:
+    try:
+        return _USUAL.fullmatch(codecs.lookup(encoding).name) is not None
+    except (LookupError, ValueError):
+        return False
 
 
 def _no_text(code: str, detail: str) -> UnreadableFileError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from app.readers.fields import Field
 
@@ -66,7 +67,4 @@ def _is_running_number(sample: Sequence[str]) -> bool:
     numbers = [int(text) for text in sample if text.isdecimal() and len(text) < 6]
     if len(numbers) < len(sample) or len(numbers) < 3:
         return False
-    return all(
-        later - earlier in {1, 5, 10, 100}
-        for earlier, later in zip(numbers, numbers[1:], strict=False)
-    )
+    return all(later - earlier in {1, 5, 10, 100} for earlier, later in pairwise(numbers))

@@ -215,9 +215,9 @@ def _by_content(fields: tuple[Field, ...], sample: Sequence[str], taken: frozens
         is_money = Field.QUANTITY in taken or _share(_MONEY, sample, whole=False) > 0.5
         return Field.IGNORE if is_money else Field.QUANTITY
     if Field.MATERIAL in fields:
-        if Field.PART_NUMBER in fields and Field.PART_NUMBER not in taken:
-            if _share(_CODE, sample) >= 0.7:
-                return Field.PART_NUMBER
+        open_number = Field.PART_NUMBER in fields and Field.PART_NUMBER not in taken
+        if open_number and _share(_CODE, sample) >= 0.7:
+            return Field.PART_NUMBER
         return Field.MATERIAL if named else Field.NAME
     if Field.PART_NUMBER in fields and _share(_CODE, sample) >= 0.6:
         return Field.PART_NUMBER

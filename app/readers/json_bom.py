@@ -245,7 +245,7 @@ def read_ndjson_bom(source: Source, lines: Sequence[tuple[int, JsonValue]]) -> B
             records.append(value)
     if faults:
         raise UnreadableFileError(
-            "newline-delimited JSON must hold the lines of one BOM; send several BOMs as a catalogue",
+            "newline-delimited JSON must hold the lines of one BOM; several BOMs are a catalogue",
             tuple(faults[:100]),
         )
     rows = [row for row, _ in lines]

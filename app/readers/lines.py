@@ -1,4 +1,4 @@
-"""A drafted row to an item: texts to numbers, units, countries, materials. What fails is reported."""
+"""A drafted row to an item: texts to numbers, units, countries. What fails is reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.readers.draft import Draft, Item
 from app.readers.fields import IDENTITY_FIELDS, Field
 from app.readers.masses import days, kilograms, mass_unit_in, share
 from app.readers.money import currency_in, parse_price
-from app.readers.numbers import DecimalMark, clean, find_number, parse_number
+from app.readers.number_text import DecimalMark, clean, find_number, parse_number
 from app.readers.quantities import parse_quantity
 
 _NOTHING = frozenset({"-", "--", "–", "—", "n/a", "na", "none", "null", "/", "无", "なし", "?"})

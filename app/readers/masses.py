@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from app.readers.numbers import DecimalMark, clean, find_number
+from app.readers.number_text import DecimalMark, clean, find_number
 
 #: Kilograms in one unit of mass.
 KILOGRAMS: Mapping[str, Decimal] = MappingProxyType(
@@ -25,6 +25,7 @@ KILOGRAMS: Mapping[str, Decimal] = MappingProxyType(
         for word in words.split()
     }
 )
+_ABOUT = re.compile(r"[<>~≈約约\s]*(?:ca\.?|circa)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _DAYS: Mapping[str, float] = MappingProxyType(
     {
@@ -97,7 +98,7 @@ def days(text: str, *, header: str, mark: DecimalMark) -> float | None:
     """
     cleaned = clean(text).casefold()
     found = find_number(cleaned, mark)
-    if found is None or cleaned[: found.start].strip(" <>~約约ca.<"):
+    if found is None or not _ABOUT.fullmatch(cleaned[: found.start]):
         return None
     rest = cleaned[found.end :].strip()
     value = found.value

@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from app.readers.numbers import DecimalMark, Number, clean, find_number
+from app.readers.number_text import DecimalMark, Number, clean, find_number
 
 _CODES = frozenset(
-    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KZT MXN"
-    " MYR NOK NZD PEN PHP PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR".split()
+    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW"
+    " KZT MXN MYR NOK NZD PEN PHP PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD VND"
+    " ZAR".split()
+)
+#: Signs and words by code.
+_SIGNS = (
+    "EUR € eur euro|GBP £|USD $ us$ dollar dollars|PLN zł zl|JPY 円 yen|CNY 元 rmb 人民币|KRW ₩ 원"
+    "|INR ₹|CZK kč|TWD nt$|HKD hk$|AUD a$|CAD c$|SGD s$|BRL r$|CHF sfr sfr. fr.|VND đ ₫|RUB ₽|TRY ₺"
 )
 _WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "$": "USD", "us$": "USD", "zł": "PLN",
-        "zl": "PLN", "円": "JPY", "yen": "JPY", "元": "CNY", "rmb": "CNY", "人民币": "CNY", "₩": "KRW",
-        "원": "KRW", "₹": "INR", "kč": "CZK", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "c$": "CAD",
-        "s$": "SGD", "r$": "BRL", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "đ": "VND", "₫": "VND",
-        "₽": "RUB", "₺": "TRY", "dollar": "USD", "dollars": "USD",
-    }
-)  # fmt: skip
+    {word: entry[:3] for entry in _SIGNS.split("|") for word in entry[4:].split()}
+)
 _TOKEN = re.compile(r"[A-Za-z]{0,2}[$€£¥₩₹₫₽₺円元원]|[^\W\d_]+\.?")
 
 

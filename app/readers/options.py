@@ -47,7 +47,7 @@ class ReadOptions:
     """What the caller knows about an odd file.
 
     Attributes:
-        columns: Field name by header text, column letter or column number from 1; "ignore" drops one.
+        columns: Field name by header text, column letter or number from 1; "ignore" drops it.
         encoding: Python name of the encoding of a text file; None finds it.
         delimiter: Delimiter of a text table; None finds it.
         sheet: Name of the only sheet to read; None reads every sheet with a table.

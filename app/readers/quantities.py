@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.readers.numbers import DecimalMark, Number, clean, find_number
+from app.readers.number_text import DecimalMark, Number, clean, find_number
 
 #: (code, sentence) of something the reader has to say.
 Remark = tuple[str, str]
@@ -19,21 +19,16 @@ _EMPTY = frozenset(
     {"", "-", "--", "---", "–", "—", "/", "n/a", "na", "n.a.", "none", "无", "なし", "."}
 )
 _VAGUE = frozenset(
-    "若干 少量 适量 適量 一些 些許 数個 多数 some few several various einige etwas diverse "
-    "ar tbd tbc nb nachbedarf bedarf asrequired asneeded kilka varios algunos 適宜 必要数 任意".split()
+    "若干 少量 适量 適量 一些 些許 数個 多数 適宜 必要数 任意 some few several various einige etwas"
+    " diverse ar tbd tbc nb nachbedarf bedarf asrequired asneeded kilka varios algunos".split()
 )
 _HAN_DIGITS: dict[str, float] = {
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-}
-_HAN_DIGITS |= {"七": 7, "八": 8, "九": 9, "十": 10, "半": 0.5}
+    sign: float(value)
+    for value, signs in enumerate(
+        ("零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九", "十")
+    )
+    for sign in signs
+} | {"半": 0.5}
 _RANGE = re.compile(r"\s*(?:-|–|—|~|〜|～|to|bis|\.\.+|至|から)\s*(?=\d)")
 _APPROXIMATE = re.compile(
     r"^(?:~|≈|≒|≅|ca\.?|circa|about|approx\.?|约|約|およそ|około)\s*", re.IGNORECASE
@@ -104,13 +99,8 @@ def _with_rest(
     value = first.value
     rest = body[first.end :].strip()
     if first.ambiguous:
-        remarks.append(
-            (
-                "ambiguous_number",
-                f"'{text.strip()}' was read as {value.normalize():f}; "
-                "the mark could also separate thousands or decimals",
-            )
-        )
+        reading = f"'{_short(text)}' was read as {value.normalize():f}"
+        remarks.append(("ambiguous_number", f"{reading}; say it without a thousands mark"))
     between = _RANGE.match(body, first.end)
     upper = find_number(body[between.end() :], mark) if between else None
     if between and upper is not None and upper.start == 0:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.readers.draft import Layout
 from app.readers.fields import Field
 from app.readers.json_values import JsonNumber, JsonValue, Record, text_of
-from app.readers.numbers import parse_number
+from app.readers.number_text import parse_number
 
 
 def cells_of(record: Record, keys: Mapping[str, Field]) -> dict[Field, str]:

@@ -79,17 +79,9 @@ def _parents(items: Sequence[Item]) -> tuple[list[list[int]], dict[int, int]]:
 
 
 def _by_reference(items: Sequence[Item]) -> tuple[list[list[int]], dict[int, int]]:
-    named = [item for item in items if item.parent_ref]
-    if not named:
+    if not any(item.parent_ref for item in items):
         return [], {}
-    by_name: dict[str, list[int]] = {}
-    for attribute in ("key", "line_id", "part_number"):
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, item in enumerate(items):
-            name = getattr(item, attribute)
-            if name is not None:
-                found[name].append(index)
-        by_name = {**found, **by_name}
+    by_name = _by_name(items)
     groups: list[list[int]] = []
     number: dict[str, int] = {}
     parent_of: dict[int, int] = {}
@@ -107,12 +99,23 @@ def _by_reference(items: Sequence[Item]) -> tuple[list[list[int]], dict[int, int
         parent_of[index] = number[name]
     # One name that no row bears is the product itself; several leave their lines without a parent.
     if len(missing) > 1:
-        for orphans in missing.values():
+        for name, orphans in missing.items():
             for item in orphans:
-                item.warn(
-                    "parent_not_found", f"no row is called '{(item.parent_ref or '')[:60]}'", None
-                )
+                item.warn("parent_not_found", f"no row is called '{name[:60]}'", None)
     return groups, parent_of
+
+
+def _by_name(items: Sequence[Item]) -> dict[str, list[int]]:
+    """Return the items by key, else by line id, else by part number."""
+    by_name: dict[str, list[int]] = {}
+    for attribute in ("key", "line_id", "part_number"):
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, item in enumerate(items):
+            name = getattr(item, attribute)
+            if name is not None:
+                found[name].append(index)
+        by_name = {**found, **by_name}
+    return by_name
 
 
 def _by_level(items: Sequence[Item]) -> tuple[list[list[int]], dict[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from app.readers.fields import IDENTITY_FIELDS, Field
-from app.readers.numbers import DecimalMark, clean, find_number
+from app.readers.number_text import DecimalMark, clean, find_number
 from app.readers.table import Row
 
 _TOTAL = re.compile(
@@ -18,7 +18,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _EXACT_TOTAL = re.compile(
-    r"(?:grand |sub)?(?:total|sum|summe|gesamt|suma|razem|合計|小計|总计|合计|小计|共计)s?\s*[:：]?",
+    r"(?:grand |sub)?(?:total|sum|summe|gesamt|suma|razem|合計|小計|总计|合计|小计|共计)s?"
+    r"\s*[:：]?",
     re.IGNORECASE,
 )
 _RULE_LINE = re.compile(r"[-_=*+\s]{2,}")
@@ -111,12 +112,10 @@ class RowSorter:
     def _single(self, row: Row, index: int) -> RowKind:
         """Return what a row with one filled cell is."""
         text = row.cells[index]
-        if index in self._structural:
-            return RowKind.EMPTY_NUMBER
         if index == self._designator and not row.after_gap:
             return RowKind.CONTINUATION
-        if not any(sign.isalpha() for sign in text):
-            return RowKind.STRAY
+        if index in self._structural or not any(sign.isalpha() for sign in text):
+            return RowKind.EMPTY_NUMBER if index in self._structural else RowKind.STRAY
         if text.rstrip().endswith((":", "：")):
             self._in_summary = bool(_TOTAL.fullmatch(clean(text).rstrip(":：")))
             return RowKind.SECTION

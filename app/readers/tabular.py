@@ -14,7 +14,7 @@ from app.readers.fields import NUMBER_FIELDS, Field
 from app.readers.headerless import infer_columns
 from app.readers.headers import HeaderCell, assign_fields, find_header, header_cells, header_score
 from app.readers.money import currency_in
-from app.readers.numbers import DecimalMark, decimal_mark
+from app.readers.number_text import DecimalMark, decimal_mark
 from app.readers.options import Guard, ReadOptions
 from app.readers.row_kinds import RowKind, RowSorter
 from app.readers.table import Row, Sheet, column_letter
@@ -278,10 +278,10 @@ def _marks(table: Table) -> dict[Field, DecimalMark]:
     }
     for row in table.rows:
         for index, column in texts.items():
-            if (
-                index < len(row.cells) and ("." in row.cells[index] or "," in row.cells[index])
-            ) or (index < len(row.cells) and row.cells[index] and len(column) < _SAMPLE):
-                column.append(row.cells[index])
+            text = row.cells[index] if index < len(row.cells) else ""
+            # A column's first plain numbers are enough; every number with a mark counts.
+            if text and (len(column) < _SAMPLE or "." in text or "," in text):
+                column.append(text)
     marks = {table.fields[index]: decimal_mark(column) for index, column in texts.items()}
     settled = {mark for mark in marks.values() if mark is not DecimalMark.UNKNOWN}
     if len(settled) == 1:

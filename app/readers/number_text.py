@@ -17,7 +17,8 @@ MAX_DIGITS = 40
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2212": "-"})
 _NUMBER = re.compile(
-    r"[+-]?(?:\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d{1,3}(?![\w.]))?"
+    r"[+-]?(?:\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|[.,]\d+)"
+    r"(?:[eE][+-]?\d{1,3}(?![\w.]))?"
 )
 _GROUPS = {
     ".": re.compile(r"\d{1,3}(?:\.\d{3})+"),
@@ -104,18 +105,15 @@ def _plain(body: str, mark: DecimalMark) -> tuple[str | None, bool]:
         decimal = "." if mantissa.rfind(".") > mantissa.rfind(",") else ","
         return _with_decimal(mantissa, decimal, tail), False
     separator = "." if points else ","
+    grouped = mantissa.replace(separator, "") + tail
     if points + commas > 1:
-        unsigned = mantissa.lstrip("+-")
-        grouped = _GROUPS[separator].fullmatch(unsigned)
-        return (mantissa.replace(separator, "") + tail, False) if grouped else (None, False)
-    if not could_be_thousands(mantissa):
-        return mantissa.replace(",", ".") + tail, False
-    if mark is DecimalMark.UNKNOWN:
-        decimal_reading = separator == "."
-        return (mantissa.replace(",", "." if decimal_reading else "") + tail), True
-    if mark.value == separator:
-        return mantissa.replace(",", ".") + tail, False
-    return mantissa.replace(separator, "") + tail, False
+        is_grouped = _GROUPS[separator].fullmatch(mantissa.lstrip("+-"))
+        return (grouped if is_grouped else None), False
+    ambiguous = could_be_thousands(mantissa)
+    decimal = separator if mark is DecimalMark.UNKNOWN and separator == "." else mark.value
+    is_decimal = not ambiguous or decimal == separator
+    plain = mantissa.replace(",", ".") + tail if is_decimal else grouped
+    return plain, ambiguous and mark is DecimalMark.UNKNOWN
 
 
 def _with_decimal(mantissa: str, decimal: str, tail: str) -> str | None:
