@@ -22,6 +22,7 @@ class ReferenceData:
 
     Attributes:
         version: Digest of all data files, short hexadecimal.
+        cited_sources: Keys of the sources that some row names.
         background: Figures that no score reads: deposits, checks, peers, context.
     """
 
@@ -34,4 +35,5 @@ class ReferenceData:
     methodology: Methodology
     identification: IdentificationReference
     mitigation: MitigationReference
+    cited_sources: frozenset[str] = frozenset()
     background: Background = field(default_factory=Background)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -31,6 +31,25 @@ _CONFIDENCE_BY_STATUS = {
 
 #: Keys of a record that `read_provenance` reads.
 PROVENANCE_KEYS = ("status", "confidence", "sources", "method", "reference", "note")
+
+
+class KnownSources(frozenset[str]):
+    """The keys of all sources; notes which of them the rows of other files name."""
+
+    cited: set[str]
+
+    def __new__(cls, keys: Iterable[str]) -> KnownSources:
+        """Return the keys, none of them cited yet."""
+        known = super().__new__(cls, keys)
+        known.cited = set()
+        return known
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether the key is known, and note it if so."""
+        found = super().__contains__(key)
+        if found:
+            self.cited.add(str(key))
+        return found
 
 
 def load_sources(root: Path) -> Mapping[str, Source]:

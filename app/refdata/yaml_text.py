@@ -17,9 +17,10 @@ from app.errors import ReferenceDataError
 YamlText: TypeAlias = "str | None | list[YamlText] | dict[str, YamlText]"
 
 #: The parser in C where PyYAML was built with it; both give the same events.
-_PARSER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+PARSER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_NULLS = frozenset({"", "~", "null"})
+#: What an unquoted scalar means by nothing.
+NULLS = frozenset({"", "~", "null"})
 
 _SCALAR = yaml.ScalarEvent
 _MAPPING = yaml.MappingStartEvent
@@ -52,7 +53,7 @@ def parse_yaml_text(content: str, *, name: str) -> YamlText:
         ReferenceDataError: The text is no YAML, or uses a feature that we refuse.
     """
     try:
-        events = iter(yaml.parse(content, Loader=_PARSER))
+        events = iter(yaml.parse(content, Loader=PARSER))
         next(events)  # start of the stream
         if isinstance(next(events), yaml.StreamEndEvent):
             return None
@@ -72,7 +73,7 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], name: str) -> YamlTe
     if isinstance(event, _SCALAR):
         text: str = event.value
         plain = event.implicit[0]
-        return None if plain and text in _NULLS else text
+        return None if plain and text in NULLS else text
     if isinstance(event, _SEQUENCE):
         items: list[YamlText] = []
         for item in events:

@@ -32,7 +32,7 @@ def test_only_data_files_are_seen_and_in_order(tmp_path: Path) -> None:
 
 
 def test_yaml_counts_keys_and_values() -> None:
-    assert count_values("a: 1\nb: [x, y]\nc:\n", name="f.yaml") == 7
+    assert count_values("a: 1\nb: [x, y]\nc:\nd: null\ne: ''\n", name="f.yaml") == 9
 
 
 def test_csv_counts_filled_cells_and_each_source_of_a_list() -> None:

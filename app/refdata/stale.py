@@ -1,0 +1,159 @@
+"""Lists what a person should look at again. The day comes as an argument: nothing here asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.controls import ControlMeasure, ControlRegister, EventBasis, TimelineEvent
+from app.domain.reference import ReferenceData
+from app.domain.supply import MixRow, SupplyReference
+
+#: Age from which a newest vintage of shares is listed [days]: publishers revise once a year, and
+#: one missed edition may happen.
+VINTAGE_DAYS = 730
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleItem:
+    """One thing that is due.
+
+    Attributes:
+        kind: cutoff, scheduled_event, unconfirmed_event, measure, observation or vintage.
+        subject: Id or name of the thing.
+        due_on: Day since which it is due.
+        text: What there is to do.
+    """
+
+    kind: str
+    subject: str
+    due_on: date
+    text: str
+
+
+def stale(
+    reference: ReferenceData, today: date, *, vintage_days: int = VINTAGE_DAYS
+) -> tuple[StaleItem, ...]:
+    """Return what is due on a day, the longest overdue first.
+
+    Args:
+        reference: The reference data.
+        today: The day to look from.
+        vintage_days: Age from which the newest vintage of shares is listed [days].
+    """
+    items = (
+        *_cutoff(reference.register, today),
+        *_scheduled(reference.register, today),
+        *_unconfirmed(reference.register, today),
+        *_measures(reference.register, today),
+        *_observations(reference.register, today),
+        *_vintages(reference.supply, today, timedelta(days=vintage_days)),
+    )
+    return tuple(sorted(items, key=lambda item: (item.due_on, item.kind, item.subject)))
+
+
+def _cutoff(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+    """Yield the register as a whole when its knowledge is old."""
+    due_on = register.knowledge_cutoff + timedelta(days=register.warn_after_days)
+    if today > due_on:
+        yield StaleItem(
+            kind="cutoff",
+            subject="register",
+            due_on=due_on,
+            text=f"nothing after {register.knowledge_cutoff} is known; read the issuers' notices",
+        )
+
+
+def _scheduled(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+    """Yield days of the calendar that have come."""
+    for event in register.scheduled_events:
+        if event.on_date <= today:
+            yield StaleItem(
+                kind="scheduled_event",
+                subject=event.source or "calendar",
+                due_on=event.on_date,
+                text=f"was due: {event.what}",
+            )
+
+
+def _unconfirmed(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+    """Yield scheduled changes of status whose day has come and that nobody has confirmed."""
+    for measure in register.measures.values():
+        for event in measure.timeline:
+            if event.basis is EventBasis.SCHEDULED and event.on_date <= today:
+                if _is_confirmed(event, measure):
+                    continue
+                yield StaleItem(
+                    kind="unconfirmed_event",
+                    subject=measure.id,
+                    due_on=event.on_date,
+                    text=f"{event.status} was scheduled for this day; find out whether it came",
+                )
+
+
+def _is_confirmed(event: TimelineEvent, measure: ControlMeasure) -> bool:
+    """Return whether a later act overtook the event, or something was read on or after its day."""
+    return event.known_to is not None or any(
+        other.known_from >= event.on_date
+        for other in measure.timeline
+        if other.basis is not EventBasis.SCHEDULED
+    )
+
+
+def _measures(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+    """Yield instruments that were not looked at for longer than they should be."""
+    for measure in register.measures.values():
+        due_on = _first_day(measure.last_verified_on) + timedelta(days=measure.check_every_days)
+        if due_on < today:
+            yield StaleItem(
+                kind="measure",
+                subject=measure.id,
+                due_on=due_on,
+                text=f"last verified on {measure.last_verified_on}; does it still hold?",
+            )
+
+
+def _first_day(text: str) -> date:
+    """Return the day of a date that may be given as a month or year only: its first."""
+    year, month, day = (*text.split("-"), "1", "1")[:3]
+    return date(int(year), int(month), int(day))
+
+
+def _observations(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+    """Yield observations that no longer count in full."""
+    for observation in register.observations:
+        due_on = observation.known_from + timedelta(days=observation.valid_days)
+        if due_on <= today:
+            yield StaleItem(
+                kind="observation",
+                subject=observation.id,
+                due_on=due_on,
+                text="no longer counts in full; look for newer figures",
+            )
+
+
+def _vintages(supply: SupplyReference, today: date, age: timedelta) -> Iterator[StaleItem]:
+    """Yield stages and elements whose newest shares are old."""
+    tables = (
+        ("world", supply.world), ("feed", supply.feed), ("destination", supply.destination_mixes),
+    )  # fmt: skip
+    for table, rows in tables:
+        for subject, newest in _newest(rows).items():
+            if newest + age < today:
+                yield StaleItem(
+                    kind="vintage",
+                    subject=f"{table} {subject}",
+                    due_on=newest + age,
+                    text=f"the newest shares are known since {newest}; look for a new edition",
+                )
+
+
+def _newest(rows: tuple[MixRow, ...]) -> dict[str, date]:
+    """Return the day of the newest row by stage, place and element."""
+    newest: dict[str, date] = {}
+    for row in rows:
+        for element in row.elements:
+            subject = " ".join(word for word in (row.stage.value, row.place, element) if word)
+            newest[subject] = max(newest.get(subject, row.valid_from), row.valid_from)
+    return newest
