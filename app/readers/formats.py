@@ -8,12 +8,17 @@ from types import MappingProxyType
 
 from app.domain.bom import Bom
 from app.errors import Fault, UnreadableFileError
+from app.readers.calamine_bom import OLE_MAGIC, is_xlsb, read_xls_bom, read_xlsb_bom
 from app.readers.csv_bom import read_csv_bom
 from app.readers.encoding import DecodedText, decode
 from app.readers.headers import is_header_word
 from app.readers.json_bom import is_own_json, read_json_bom, read_ndjson_bom
 from app.readers.json_values import JsonValue, load_json
+from app.readers.ods_bom import is_ods, read_ods_bom
 from app.readers.source import Source
+from app.readers.xlsx_bom import read_xlsx_bom
+from app.readers.xlsx_parts import is_xlsx
+from app.readers.zip_container import ZipContainer
 
 #: Files that people send by mistake, by their first bytes.
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
@@ -39,6 +44,21 @@ class JsonReader:
     read: Callable[[Source, JsonValue], Bom]
 
 
+@dataclass(frozen=True, slots=True)
+class ZipReader:
+    """A reader of one kind of zip container."""
+
+    name: str
+    recognises: Callable[[ZipContainer], bool]
+    read: Callable[[Source, ZipContainer], Bom]
+
+
+ZIP_READERS: tuple[ZipReader, ...] = (
+    ZipReader("xlsx", is_xlsx, read_xlsx_bom),
+    ZipReader("xlsb", is_xlsb, read_xlsb_bom),
+    ZipReader("ods", is_ods, read_ods_bom),
+)
+
 #: In the order in which they are asked.
 JSON_READERS: tuple[JsonReader, ...] = (JsonReader("json", is_own_json, read_json_bom),)
 
@@ -47,6 +67,10 @@ READERS: Mapping[str, str] = MappingProxyType(
     {
         "csv": "delimited text",
         "tsv": "tab-separated text",
+        "xlsx": "Excel workbook",
+        "xlsb": "Excel binary workbook",
+        "xls": "Excel workbook of 1997-2003",
+        "ods": "OpenDocument spreadsheet",
         "json": "JSON of this service",
         "ndjson": "line objects of this service, one a line",
     }
@@ -63,8 +87,23 @@ def read_source(source: Source) -> Bom:
             raise _unreadable(
                 "unknown_format", f"the file is {kind}, which holds no readable table"
             )
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _read_zip(source)
+    if data.startswith(OLE_MAGIC):
+        return read_xls_bom(source)
     decoded = decode(data, encoding=source.options.encoding, known=is_header_word)
     return _read_text(source, decoded)
+
+
+def _read_zip(source: Source) -> Bom:
+    container = ZipContainer(source.data, source.guard)
+    for reader in ZIP_READERS:
+        if reader.recognises(container):
+            return reader.read(source, container)
+    listed = ", ".join(container.names[:8])
+    raise _unreadable(
+        "unknown_format", f"the zip container is of no known format; it holds: {listed[:200]}"
+    )
 
 
 def _read_text(source: Source, decoded: DecodedText) -> Bom:

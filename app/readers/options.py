@@ -24,6 +24,7 @@ class ReadLimits:
         max_json_depth: Nesting of a JSON document.
         max_xml_depth: Nesting of an XML document.
         max_cell_chars: Characters of one cell or text node.
+        max_text_chars: Characters of all cells of a workbook.
         max_child_bytes: Address space of the process that reads XLS and XLSB [byte].
         max_seconds: Time for one file [s].
     """
@@ -38,6 +39,7 @@ class ReadLimits:
     max_json_depth: int = 64
     max_xml_depth: int = 100
     max_cell_chars: int = 32_767
+    max_text_chars: int = 50_000_000
     max_child_bytes: int = 512 * 1024 * 1024
     max_seconds: float = 30.0
 
@@ -67,13 +69,14 @@ class ReadOptions:
 class Guard:
     """Counts what a file costs while it is read, and stops it at the first limit passed."""
 
-    __slots__ = ("_cells", "_deadline", "_expanded", "_rows", "limits")
+    __slots__ = ("_cells", "_chars", "_deadline", "_expanded", "_rows", "limits")
 
     def __init__(self, limits: ReadLimits) -> None:
         self.limits = limits
         self._cells = 0
         self._rows = 0
         self._expanded = 0
+        self._chars = 0
         self._deadline = time.monotonic() + limits.max_seconds
 
     def check_time(self) -> None:
@@ -110,6 +113,14 @@ class Guard:
                 row,
             )
         return text
+
+    def add_text(self, count: int) -> None:
+        """Count characters that are kept."""
+        self._chars += count
+        if self._chars > self.limits.max_text_chars:
+            raise limit_error(
+                "max_text_chars", f"{self.limits.max_text_chars:,} characters", "text of all cells"
+            )
 
     def add_expanded(self, count: int) -> None:
         """Count decompressed bytes."""
