@@ -1,7 +1,7 @@
 """Runs alone in a child process: reads XLS or XLSB from standard input, writes rows as JSON lines.
 
 python-calamine may ask for hundreds of gigabytes and abort the whole process; so it runs here,
-under limits on memory and time, and nothing of the service is imported. `calamine_bom.py` starts it.
+under limits on memory and time; nothing of the service is imported. `calamine_bom.py` starts it.
 """
 
 from __future__ import annotations
