@@ -48,6 +48,14 @@ class UnreadableFileError(InvalidInputError):
     """A file cannot be read as any format that we know."""
 
 
+class UnsupportedFormatError(ProcurementRiskError):
+    """What was sent is of a kind that we do not read; the message names those that we do."""
+
+
+class UnknownAnswerFormatError(ProcurementRiskError):
+    """The answer was wanted in a form that we do not write; the message names the others."""
+
+
 class LimitExceededError(InvalidInputError):
     """A limit on size, depth, rows, expansion or time was passed; the message names it."""
 
