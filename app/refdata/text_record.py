@@ -175,6 +175,13 @@ class TextRecord:
                 return texts
         raise self.error(f"{key!r} must be a list of texts")
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts that may hold blanks; at least one."""
+        value = self._values.get(key)
+        if isinstance(value, list) and value:
+            return self.words(key)
+        raise self.error(f"{key!r} must be a list of texts")
+
     def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """Return a list of lists of texts; empty where there is none."""
         value = self._values.get(key)
