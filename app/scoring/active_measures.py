@@ -12,10 +12,11 @@ from app.domain.controls import (
     ElementsMode,
     Extraterritorial,
     MeasureType,
+    Outcome,
     RegisterStage,
     TimelineStatus,
 )
-from app.domain.methodology import Evidence, KindRule, Methodology
+from app.domain.methodology import Evidence, Kind, KindRule, Methodology
 from app.domain.observations import Observation
 from app.domain.places import EU, EU_MEMBERS
 from app.domain.triple import Side
@@ -27,6 +28,17 @@ ABROAD_ONLY: frozenset[Extraterritorial] = frozenset(
         Extraterritorial.CHINESE_ORIGIN_REEXPORT,
         Extraterritorial.FOREIGN_MADE_DE_MINIMIS,
         Extraterritorial.FOREIGN_MADE_TECHNOLOGY,
+    }
+)
+
+#: Instruments that carry no severity of their own, whatever their rules say of others'.
+WITHOUT_SEVERITY: frozenset[MeasureType] = frozenset(
+    {
+        MeasureType.FRAMEWORK,
+        MeasureType.SUSPENSION_INSTRUMENT,
+        MeasureType.FACILITATION,
+        MeasureType.TECHNOLOGY_BAN,
+        MeasureType.PROCUREMENT_RESTRICTION,
     }
 )
 
@@ -77,6 +89,7 @@ class RegisterSnapshot:
         by_exporter: Measures that govern exports of a country (or "EU") and can bind.
         abroad: Measures that reach goods outside their issuer's territory.
         listings: Dual-use licence measures by exporter, which end-use bans build on.
+        embargoes: Exporters with a ban of all trade in something.
     """
 
     methodology: Methodology
@@ -86,7 +99,9 @@ class RegisterSnapshot:
     by_exporter: dict[str, list[ActiveMeasure]] = field(default_factory=dict)
     abroad: list[ActiveMeasure] = field(default_factory=list)
     listings: dict[str, list[ActiveMeasure]] = field(default_factory=dict)
+    embargoes: set[str] = field(default_factory=set)
     _restrictions: dict[str, list[_Restriction]] = field(default_factory=dict)
+    _counts: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def measures_of(self, country: str) -> list[ActiveMeasure]:
         """Return the measures that govern exports of a country, bloc-wide ones included."""
@@ -105,6 +120,12 @@ class RegisterSnapshot:
         References:
             docs/methodology.md, "Structural risk".
         """
+        key = (country, element)
+        if key not in self._counts:
+            self._counts[key] = self._restriction_count(country, element)
+        return self._counts[key]
+
+    def _restriction_count(self, country: str, element: str) -> float:
         best: dict[str, float] = {}
         places = (country, EU) if country in EU_MEMBERS else (country,)
         for place in places:
@@ -145,6 +166,10 @@ class RegisterSnapshot:
 
     def _file(self, active: ActiveMeasure) -> None:
         measure = active.measure
+        if not can_bind(measure, self.methodology):
+            return
+        if bans_all_trade(measure):
+            self.embargoes.add(measure.exporter)
         abroad_only = bool(measure.scope.extraterritorial & ABROAD_ONLY)
         if measure.scope.extraterritorial:
             self.abroad.append(active)
@@ -185,6 +210,34 @@ class RegisterSnapshot:
             chosen = resolved.worst_case if self.side is Side.HIGH else resolved.best_estimate
             return chosen is TimelineStatus.SUSPENDED
         return resolved.status is TimelineStatus.SUSPENDED
+
+
+def can_bind(measure: ControlMeasure, methodology: Methodology) -> bool:
+    """Return whether some rule of a measure can hit goods at all."""
+    if measure.type in WITHOUT_SEVERITY:
+        return False
+    by_type = kind_rule_of(measure, methodology).kind
+    return any(
+        rule.applies is not None
+        and not rule.applies.devices
+        and (methodology.outcome_kinds[rule.outcome] or by_type) is not Kind.NONE
+        for rule in measure.rules
+    )
+
+
+def bans_all_trade(measure: ControlMeasure) -> bool:
+    """Return whether a measure prohibits something to everybody for every use.
+
+    Bans of some end uses or users only are no embargo: trade figures are nearly all civil and
+    say nothing of what such a ban still lets through.
+    """
+    return any(
+        rule.outcome is Outcome.PROHIBITED
+        and rule.applies is not None
+        and "any" in rule.applies.end_uses
+        and "any" in rule.applies.end_users
+        for rule in measure.rules
+    )
 
 
 def concerns(measure: ControlMeasure, element: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +11,6 @@ from app.domain.controls import (
     ControlMeasure,
     ElementsMode,
     Extraterritorial,
-    MeasureType,
     Outcome,
     RegisterStage,
     RuleApplies,
@@ -23,9 +21,11 @@ from app.domain.supply import Stage
 from app.domain.triple import Side
 from app.scoring.active_measures import (
     ABROAD_ONLY,
+    WITHOUT_SEVERITY,
     ActiveMeasure,
     ActiveState,
     RegisterSnapshot,
+    bans_all_trade,
     kind_rule_of,
 )
 from app.scoring.end_use import Use, rule_match
@@ -44,18 +44,6 @@ FORM_OF_REGISTER_STAGE: dict[RegisterStage, str] = {
     RegisterStage.MAGNET: "magnet",
     RegisterStage.DERIVED_MATERIAL: "compound",
 }
-
-
-#: Instruments that carry no severity of their own, whatever their rules say of others'.
-WITHOUT_SEVERITY: frozenset[MeasureType] = frozenset(
-    {
-        MeasureType.FRAMEWORK,
-        MeasureType.SUSPENSION_INSTRUMENT,
-        MeasureType.FACILITATION,
-        MeasureType.TECHNOLOGY_BAN,
-        MeasureType.PROCUREMENT_RESTRICTION,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +135,7 @@ class ItemFinder:
         self.register = register
         self.methodology: Methodology = register.methodology
         self.side: Side = register.side
+        self._hits: dict[tuple[object, ...], _ScopeHit | None] = {}
 
     def items(self, crossing: Crossing, use: Use, *, military: bool) -> tuple[CrossingItem, ...]:
         """Return the measures that may bind on a crossing.
@@ -162,7 +151,11 @@ class ItemFinder:
         found: list[CrossingItem] = []
         for active in self.register.measures_of(crossing.exporter):
             found.extend(self._items_of(active, crossing, use, military=military, factor=1.0))
+        # Liability for handing goods on concerns bans only, and bans name military uses or users.
+        liable = military or bool(use.listed)
         for active in self.register.abroad:
+            if not liable and not active.measure.scope.extraterritorial & ABROAD_ONLY:
+                continue
             factor = self._reach_abroad(active.measure, crossing)
             if factor > 0.0:
                 found.extend(
@@ -246,6 +239,14 @@ class ItemFinder:
                     yield _Listing(_both(own, other), hit)
 
     def _scope_hit(
+        self, measure: ControlMeasure, crossing: Crossing, *, spill: bool
+    ) -> _ScopeHit | None:
+        key = (measure.id, crossing.register_stages, crossing.contained, spill)
+        if key not in self._hits:
+            self._hits[key] = self._new_scope_hit(measure, crossing, spill=spill)
+        return self._hits[key]
+
+    def _new_scope_hit(
         self, measure: ControlMeasure, crossing: Crossing, *, spill: bool
     ) -> _ScopeHit | None:
         stages = frozenset(crossing.register_stages)
@@ -386,19 +387,8 @@ class ItemFinder:
         return result.hardness, names, result.stale
 
     def _embargo_since(self, measure: ControlMeasure, state: ActiveState) -> date | None:
-        """Return since when a ban of all trade has held, None for anything less.
-
-        Bans of some end uses or users only are left out: trade figures are nearly all civil
-        and say nothing of what such a ban still lets through.
-        """
-        total = any(
-            rule.outcome is Outcome.PROHIBITED
-            and rule.applies is not None
-            and "any" in rule.applies.end_uses
-            and "any" in rule.applies.end_users
-            for rule in measure.rules
-        )
-        if not total or state.start_days > 0.0 or not math.isfinite(state.age_days):
+        """Return since when a ban of all trade has held, None for anything less."""
+        if not bans_all_trade(measure) or state.start_days > 0.0:
             return None
         return self.register.as_of - timedelta(days=state.age_days)
 

@@ -10,26 +10,79 @@ from app.domain.controls import ControlMeasure, EntityList, RuleApplies
 from app.domain.methodology import Methodology
 from app.domain.triple import Side
 
+Matches = tuple[tuple[str, float], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """Whom and what the goods are for, at one end of the interval.
 
+    Lines whose end uses match the classes of the rules alike are alike, whatever their sector.
+
     Attributes:
         military: Probability that the end use is military [1].
-        sector: Sector of the line, or None.
-        prior: Military prior of that sector [1].
+        civil_matches: Match of a civil use with each end-use class [1], above 0 only.
+        military_matches: The same for a military use.
         listed: Ids of the entity measures that name the end user.
     """
 
     military: float
-    sector: str | None
-    prior: float
+    civil_matches: Matches
+    military_matches: Matches
     listed: frozenset[str] = frozenset()
+
+    def match(self, wanted: str, *, military: bool) -> float:
+        """Return the match with one end-use class [1]."""
+        for name, match in self.military_matches if military else self.civil_matches:
+            if name == wanted:
+                return match
+        return 0.0
 
 
 #: Use of the world market: civil, nobody listed.
-CIVIL_MARKET = Use(0.0, None, 0.0)
+CIVIL_MARKET = Use(0.0, (("any", 1.0),), ())
+
+
+def use_of(
+    end_use: EndUse,
+    *,
+    sector: str | None,
+    prior: float,
+    listed: frozenset[str],
+    methodology: Methodology,
+    side: Side,
+) -> Use:
+    """Return the use of a line at one end.
+
+    Args:
+        end_use: What the caller declared.
+        sector: Sector of the line, or None.
+        prior: Military prior of that sector [1].
+        listed: Ids of the entity measures that name the end user.
+        methodology: Table of matches.
+        side: End of the interval.
+    """
+    military = military_probability(end_use, prior, side)
+    return Use(
+        military,
+        _matches(EndUse.CIVIL, sector, prior, methodology, side) if military < 1.0 else (),
+        _matches(EndUse.MILITARY, sector, prior, methodology, side) if military > 0.0 else (),
+        listed,
+    )
+
+
+def _matches(
+    line_end_use: EndUse, sector: str | None, prior: float, methodology: Methodology, side: Side
+) -> Matches:
+    found: dict[str, float] = {}
+    for row in methodology.end_use_matches:
+        if row.measure_end_use in found or row.line_end_use not in ("any", line_end_use):
+            continue
+        if row.sectors and sector not in row.sectors:
+            continue
+        value = row.match[side]
+        found[row.measure_end_use] = prior if value is None else value
+    return tuple((name, found[name]) for name in sorted(found) if found[name] > 0.0)
 
 
 def military_probability(end_use: EndUse, prior: float, side: Side) -> float:
@@ -42,24 +95,6 @@ def military_probability(end_use: EndUse, prior: float, side: Side) -> float:
     if end_use is EndUse.CIVIL:
         return 0.0
     return {Side.LOW: 0.0, Side.NOMINAL: prior, Side.HIGH: 1.0}[side]
-
-
-def end_use_match(
-    classes: Iterable[str], *, military: bool, use: Use, methodology: Methodology, side: Side
-) -> float:
-    """Return the best match of a line with any of a rule's end-use classes [1]."""
-    line_end_use = EndUse.MILITARY if military else EndUse.CIVIL
-    best = 0.0
-    for wanted in sorted(classes):
-        for row in methodology.end_use_matches:
-            if row.measure_end_use != wanted or row.line_end_use not in ("any", line_end_use):
-                continue
-            if row.sectors and use.sector not in row.sectors:
-                continue
-            value = row.match[side]
-            best = max(best, use.prior if value is None else value)
-            break
-    return best
 
 
 def end_user_match(
@@ -124,7 +159,5 @@ def rule_match(
     )
     if by_user == 0.0:
         return 0.0
-    by_use = end_use_match(
-        applies.end_uses, military=military, use=use, methodology=methodology, side=side
-    )
+    by_use = max(use.match(wanted, military=military) for wanted in applies.end_uses)
     return min(by_user, by_use)

@@ -14,7 +14,7 @@ from app.domain.triple import Side
 from app.scoring.active_measures import RegisterSnapshot, register_snapshot
 from app.scoring.crossing_items import Crossing, CrossingItem, ItemFinder
 from app.scoring.end_use import Use
-from app.scoring.kernel import Buffer, Disruption, stockout_share
+from app.scoring.kernel import Activation, Buffer, Disruption, stockout_share
 from app.scoring.snapshot import SupplySnapshot
 
 STRUCTURAL = "structural"
@@ -102,6 +102,7 @@ class Engine:
         self._items: dict[ItemKey, tuple[CrossingItem, ...]] = {}
         self._stages: dict[tuple[str, str], tuple[tuple[Stage, int], ...]] = {}
         self._stockouts: dict[tuple[Disruption, Buffer], float] = {}
+        self.structural: dict[tuple[object, ...], Activation] = {}
         self.item_notes: dict[tuple[str, str, str, str], CrossingItem] = {}
 
     @property

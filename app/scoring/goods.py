@@ -9,16 +9,17 @@ from decimal import Decimal
 from app.domain.bom import Bom, BomLine
 from app.domain.context import AssessmentContext, EndUse
 from app.domain.exposure import ElementContent, IdentifiedLine
+from app.domain.methodology import Methodology
 from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
 from app.errors import InvalidNumberError, InvalidSharesError
 from app.scoring.de_minimis import de_minimis_test, threshold_match
-from app.scoring.end_use import Use, military_probability
+from app.scoring.end_use import Use, use_of
 from app.scoring.end_users import listed_measures
 from app.scoring.kernel import Buffer
-from app.scoring.path import PLAIN, Goods, Relation
+from app.scoring.path import CO_CONTAINING_FORMS, PLAIN, Goods, Relation
 from app.scoring.sigma import GeneralLicence
 
 SHARE_TOLERANCE = 0.001
@@ -69,13 +70,15 @@ class ScoredLine:
         """Return the symbols of what the line may hold."""
         return tuple(content.symbol for content in self.contents)
 
-    def use_at(self, side: Side) -> Use:
+    def use_at(self, side: Side, methodology: Methodology) -> Use:
         """Return end use and listings at one end."""
-        return Use(
-            military_probability(self.end_use, self.prior, side),
-            self.sector,
-            self.prior,
-            self.listed,
+        return use_of(
+            self.end_use,
+            sector=self.sector,
+            prior=self.prior,
+            listed=self.listed,
+            methodology=methodology,
+            side=side,
         )
 
     def contained_at(self, side: Side) -> frozenset[str]:
@@ -84,13 +87,16 @@ class ScoredLine:
             content.symbol for content in self.contents if presence_at(content, side) > 0.0
         )
 
-    def goods_at(self, chain: Chain, *, content: Side, use: Side) -> Goods:
+    def goods_at(
+        self, chain: Chain, *, content: Side, use: Side, methodology: Methodology
+    ) -> Goods:
         """Return what decides the paths of this line in one form, at one end."""
+        together = chain.form in CO_CONTAINING_FORMS
         return Goods(
             chain,
-            self.contained_at(content),
+            self.contained_at(content) if together else frozenset(),
             self.buffer,
-            self.use_at(use),
+            self.use_at(use, methodology),
             self.sourcing,
             self.thresholds[content],
         )

@@ -57,7 +57,9 @@ class LineEvaluator:
     def paths(self, line: ScoredLine, chain: Chain) -> PathEvaluator:
         """Return the path evaluator for a line's goods in one form."""
         ends = self.engine.ends
-        goods = line.goods_at(chain, content=ends.content, use=ends.use)
+        goods = line.goods_at(
+            chain, content=ends.content, use=ends.use, methodology=self.engine.methodology
+        )
         return self._path_of(goods)
 
     def _path_of(self, goods: Goods) -> PathEvaluator:

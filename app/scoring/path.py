@@ -160,11 +160,19 @@ class PathEvaluator:
         self, element: str, index: int, row: MixRow, importer: str, *, final: bool, producing: bool
     ) -> Severity:
         """Return the severity of a sourcing mix, its shares shifted to this end's side."""
+        # The date of a figure matters only where an embargo may stand behind it.
+        embargoes = self.engine.register.embargoes
         parts = {
             country: self.severity(
                 element,
                 index,
-                Leg(country, importer, final, producing=producing, row_from=row.valid_from),
+                Leg(
+                    country,
+                    importer,
+                    final,
+                    producing=producing,
+                    row_from=row.valid_from if country in embargoes else None,
+                ),
             )
             for country in sorted(row.shares)
         }
@@ -237,7 +245,9 @@ class PathEvaluator:
         """Return sigma: 0 inside a bloc, else the strictest of what may bind."""
         if bloc(leg.exporter) == bloc(leg.importer):
             return NO_SEVERITY
-        key = (element, index, leg._replace(declared=False, producing=False))
+        row_from = leg.row_from if leg.exporter in self.engine.register.embargoes else None
+        leg = leg._replace(declared=False, producing=False, row_from=row_from)
+        key = (element, index, leg)
         known = self._crossings.get(key)
         if known is not None:
             return known

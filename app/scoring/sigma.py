@@ -97,6 +97,15 @@ def structural_activation(crossing: Crossing, buffer: Buffer, engine: Engine) ->
     References:
         docs/methodology.md, "Structural risk".
     """
+    key = (crossing.stage, crossing.element, crossing.exporter, crossing.new_relation, buffer)
+    known = engine.structural.get(key)
+    if known is None:
+        known = _structural(crossing, buffer, engine)
+        engine.structural[key] = known
+    return known
+
+
+def _structural(crossing: Crossing, buffer: Buffer, engine: Engine) -> Activation:
     parameters = engine.methodology.parameters
     ends = engine.ends
     count = min(

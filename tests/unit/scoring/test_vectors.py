@@ -10,7 +10,7 @@ from app.domain.bom import Bridge
 from app.domain.methodology import Kind
 from app.domain.triple import Side
 from app.scoring.assess import assess
-from app.scoring.end_use import Use
+from app.scoring.end_use import CIVIL_MARKET
 from app.scoring.engine import Ends, Engine
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import scored_lines
@@ -122,7 +122,7 @@ def _engine(explains: bool = True) -> Engine:
 
 def _paths(engine: Engine) -> PathEvaluator:
     chain = engine.reference.supply.chains["magnet"]
-    return PathEvaluator(engine, Goods(chain, frozenset({"Dy"}), BUFFER, Use(0.0, None, 0.03)))
+    return PathEvaluator(engine, Goods(chain, frozenset({"Dy"}), BUFFER, CIVIL_MARKET))
 
 
 @pytest.mark.parametrize(
