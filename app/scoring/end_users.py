@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
 from app.domain.controls import ControlMeasure, ControlRegister, TimelineStatus
 from app.scoring.timeline import status_on
 
-#: Words that say what kind of company it is, not which one.
-LEGAL_FORMS: frozenset[str] = frozenset(
-    "ag bv co company corp corporation gk gmbh inc incorporated kg kk limited llc llp ltd nv "
-    "oy plc pte pty sa sas se spa spol sro srl 株式会社 有限会社 合同会社 有限公司 股份有限公司".split()
+#: Words that say what kind of company it is, not which one; "and" is often written "&".
+_UNTELLING: frozenset[str] = frozenset(
+    "ab ag and as asa bhd bv co company corp corporation gk gmbh inc incorporated jsc kabushiki "
+    "kaisha kg kk limited llc llp lp ltd nv oy oyj partnership plc pte pty pvt sa sas sdn se spa "
+    "spol spolka sro srl the 株".split()
 )
 
-_FORMS_WITHOUT_SPACE = ("股份有限公司", "有限公司", "株式会社", "有限会社", "合同会社")
+#: The same where a language writes no blanks; the longer ones first.
+_ATTACHED_FORMS = ("股份有限公司", "有限公司", "株式会社", "有限会社", "合同会社")
+
+#: "S.A." or "s. r. o.": single letters with full stops are one word.
+_INITIALS = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
+
+#: Statuses in which a list says nothing of anybody.
+_SILENT = frozenset({TimelineStatus.NOT_PUBLISHED, TimelineStatus.ENDED})
 
 
 def normalised_name(name: str) -> str:
@@ -23,21 +32,25 @@ def normalised_name(name: str) -> str:
     Examples:
         >>> normalised_name("IHI Aerospace Co., Ltd.")
         'ihi aerospace'
+        >>> normalised_name("EXCALIBUR ARMY spol. s.r.o.")
+        'excalibur army'
     """
     text = unicodedata.normalize("NFKC", name).casefold()
-    for form in _FORMS_WITHOUT_SPACE:
+    for form in _ATTACHED_FORMS:
         text = text.replace(form, " ")
+    text = _INITIALS.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", text)
     words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    kept = [word for word in words if word not in LEGAL_FORMS]
+    kept = [word for word in words if word not in _UNTELLING]
     return " ".join(kept or words)
 
 
 def listed_measures(
     register: ControlRegister, end_user: str | None, *, as_of: date, known_on: date
 ) -> frozenset[str]:
-    """Return the entity measures that name an end user and were published by then.
+    """Return the entity measures that name an end user, had been published, and have not ended.
 
-    Names are compared exactly once case, width, punctuation and legal form are gone.
+    Names are compared exactly once case, width, punctuation and legal form are gone. A list
+    that is suspended is among them: its state decides what it means.
 
     Args:
         register: All measures.
@@ -45,14 +58,13 @@ def listed_measures(
         as_of: Day of the question.
         known_on: Last day of publication that counts.
     """
-    if end_user is None or not end_user.strip():
+    wanted = normalised_name(end_user or "")
+    if not wanted:
         return frozenset()
-    wanted = normalised_name(end_user)
     return frozenset(
         measure.id
         for measure in register.measures.values()
-        if names(measure, wanted)
-        and status_on(measure, as_of, known_on).status is not TimelineStatus.NOT_PUBLISHED
+        if names(measure, wanted) and status_on(measure, as_of, known_on).status not in _SILENT
     )
 
 
@@ -67,13 +79,22 @@ def names(measure: ControlMeasure, wanted: str) -> bool:
     )
 
 
-def incomplete_lists(register: ControlRegister, as_of: date, known_on: date) -> tuple[str, ...]:
-    """Return the ids of lists in force of which not every name could be read."""
+def incomplete_lists(
+    register: ControlRegister, as_of: date, known_on: date, *, destination: str | None = None
+) -> tuple[str, ...]:
+    """Return the ids of live lists of which not every name could be read.
+
+    Args:
+        register: All measures.
+        as_of: Day of the question.
+        known_on: Last day of publication that counts.
+        destination: Only lists that reach goods bound for this country; None for all.
+    """
     return tuple(
         measure_id
         for measure_id, measure in sorted(register.measures.items())
         if measure.entity_list is not None
         and not measure.entity_list.names_complete
-        and status_on(measure, as_of, known_on).status
-        in (TimelineStatus.IN_FORCE, TimelineStatus.UNCONFIRMED)
+        and (destination is None or measure.scope.destinations.includes(destination))
+        and status_on(measure, as_of, known_on).status not in _SILENT
     )

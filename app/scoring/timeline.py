@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +15,12 @@ from app.domain.controls import (
     TimelineStatus,
 )
 from app.domain.methodology import Evidence, Methodology
-from app.domain.triple import Side, Triple
+from app.domain.triple import Side
 
 STATUS_UNCERTAIN = "status_uncertain"
 
 #: From least to most severe, for the ends of an unconfirmed status.
 _SEVERITY_ORDER = (
-    TimelineStatus.NOT_PUBLISHED,
     TimelineStatus.ENDED,
     TimelineStatus.SUSPENDED,
     TimelineStatus.ANNOUNCED,
@@ -166,6 +166,11 @@ def legal_states(
 ) -> LegalStates:
     """Return the states of a measure that the score reckons with, at the three ends.
 
+    Each end reads the timeline as one path without doubt. An unconfirmed status counts as its
+    best estimate in the nominal path, and as the more severe of best estimate and worst case in
+    the high one; the low path takes the milder of both for today and the best estimate for days
+    to come.
+
     Args:
         measure: The measure with its timeline.
         as_of: Day of the question.
@@ -176,111 +181,141 @@ def legal_states(
     References:
         docs/methodology.md, "Measures", table of states.
     """
-    resolved = status_on(measure, as_of, known_on)
-    reader = _StateReader(measure, resolved, as_of, horizon_days, methodology)
-    if announced_on(measure) > known_on:
+    events = events_known(measure, known_on)
+    past = [event for event in events if event.on_date <= as_of]
+    if not events or (not past and announced_on(measure) > as_of):
         return LegalStates((), (), ())
-    return LegalStates(*(reader.items(side) for side in Side))
+    reader = _StateReader(
+        measure, events, past[-1] if past else None, as_of, horizon_days, methodology
+    )
+    return LegalStates(*(tuple(reader.items(side)) for side in Side))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """An unbroken run of one status in a path; `basis` is that of its newest event so far."""
+
+    start: date
+    status: TimelineStatus
+    basis: EventBasis
 
 
 @dataclass(frozen=True, slots=True)
 class _StateReader:
-    """Turns a resolved status into states at one end."""
+    """Turns the known events of a measure into states at one end.
+
+    Attributes:
+        current: The event that decides today, None before the first one.
+    """
 
     measure: ControlMeasure
-    resolved: ResolvedStatus
+    events: tuple[TimelineEvent, ...]
+    current: TimelineEvent | None
     as_of: date
     horizon_days: int
     methodology: Methodology
 
-    def items(self, side: Side) -> tuple[StateItem, ...]:
-        status = self.resolved.status
-        if status is not TimelineStatus.UNCONFIRMED:
-            return self._of_status(status, side, flags=())
-        chosen = self._chosen(side)
-        return self._of_status(chosen, side, flags=(STATUS_UNCERTAIN,))
+    def items(self, side: Side) -> Iterator[StateItem]:
+        """Yield the states at one end, that of today first."""
+        runs = self._runs(side)
+        past = [run for run in runs if run.start <= self.as_of]
+        coming = runs[len(past) :]
+        if self._is_draft(past) and self._lapsed():
+            return
+        if past and past[-1].status is TimelineStatus.IN_FORCE:
+            yield self._today(past, coming, side)
+        yield from self._returns(past, coming, side)
+        yield from self._undated(past, coming, side)
 
-    def _chosen(self, side: Side) -> TimelineStatus:
-        """Return what to assume of an unconfirmed status at one end."""
-        best = self.resolved.best_estimate or TimelineStatus.IN_FORCE
-        worst = self.resolved.worst_case or TimelineStatus.IN_FORCE
-        if side is Side.NOMINAL:
-            return best
-        pick = min if side is Side.LOW else max
-        return pick(best, worst, key=_SEVERITY_ORDER.index)
+    def _runs(self, side: Side) -> list[_Run]:
+        runs: list[_Run] = []
+        for event in self.events:
+            status = self._read(event, side)
+            if not runs or runs[-1].status is not status:
+                runs.append(_Run(event.on_date, status, event.basis))
+            elif event.on_date <= self.as_of:
+                runs[-1] = _Run(runs[-1].start, status, event.basis)
+        return runs
 
-    def _of_status(
-        self, status: TimelineStatus, side: Side, *, flags: tuple[str, ...]
-    ) -> tuple[StateItem, ...]:
-        if status is TimelineStatus.IN_FORCE:
-            return self._in_force(side, flags)
-        if status is TimelineStatus.SUSPENDED:
-            return (self._suspended(self.as_of, side, flags),)
-        if status is TimelineStatus.ENDED:
-            return ()
-        return self._coming(side, flags)
-
-    def _status_of(self, event: TimelineEvent, side: Side) -> TimelineStatus:
-        """Return how a coming event counts: an unconfirmed one by the end of the interval."""
-        if event.status is not TimelineStatus.UNCONFIRMED:
+    def _read(self, event: TimelineEvent, side: Side) -> TimelineStatus:
+        """Return the status that an event gives in the path of one end."""
+        if event.best_estimate is None or event.worst_case is None:
             return event.status
-        chosen = event.worst_case if side is Side.HIGH else event.best_estimate
-        return chosen or TimelineStatus.IN_FORCE
+        ends = (event.best_estimate, event.worst_case)
+        if side is Side.HIGH:
+            return max(ends, key=_SEVERITY_ORDER.index)
+        if side is Side.LOW and event is self.current:
+            return min(ends, key=_SEVERITY_ORDER.index)
+        return event.best_estimate
 
-    def _next(self, wanted: TimelineStatus, after: date, side: Side) -> date | None:
-        for event in self.resolved.upcoming:
-            if event.on_date > after and self._status_of(event, side) is wanted:
-                return event.on_date
-        return None
+    def _today(self, past: list[_Run], coming: list[_Run], side: Side) -> StateItem:
+        """Return the state of a measure in force; it ends when the next status begins."""
+        parameters = self.methodology.parameters
+        probability = 1.0
+        if _is_revived(past):
+            probability = parameters.p_expired.at(side)
+        if self._is_draft(past):
+            probability = parameters.p_draft.at(side)
+        age = float((self.as_of - past[-1].start).days)
+        return StateItem(probability, 0.0, age, self._end(coming), self._flags(past))
+
+    def _returns(self, past: list[_Run], coming: list[_Run], side: Side) -> Iterator[StateItem]:
+        """Yield the states in which a measure comes into force on a day that is named."""
+        parameters = self.methodology.parameters
+        first = parameters.p_draft if self._is_draft(past) else parameters.p_announced
+        suspended = bool(past) and past[-1].status is TimelineStatus.SUSPENDED
+        for place, run in enumerate(coming):
+            if run.status is TimelineStatus.SUSPENDED:
+                suspended = True
+            if run.status is TimelineStatus.IN_FORCE:
+                probability = parameters.p_reactivated if suspended else first
+                end = self._end(coming[place + 1 :])
+                start = self._days(run.start)
+                yield StateItem(probability.at(side), start, 0.0, end, self._flags(past))
+
+    def _undated(self, past: list[_Run], coming: list[_Run], side: Side) -> Iterator[StateItem]:
+        """Yield the state of what is announced or suspended without any day of a start."""
+        parameters = self.methodology.parameters
+        last = (past + coming)[-1]
+        start = max(self.horizon_days / 2.0, self._days(last.start))
+        if last.status is TimelineStatus.SUSPENDED:
+            probability = parameters.p_reactivated.at(side)
+            yield StateItem(probability, start, 0.0, math.inf, self._flags(past))
+        if last.status is TimelineStatus.ANNOUNCED and not self._lapsed():
+            probability = parameters.p_draft.at(side)
+            yield StateItem(probability, start, 0.0, math.inf, self._flags(past))
 
     def _days(self, day: date) -> float:
         return float((day - self.as_of).days)
 
-    def _in_force(self, side: Side, flags: tuple[str, ...]) -> tuple[StateItem, ...]:
-        since = self.resolved.since or self.as_of
-        probability = Triple.exactly(1.0)
-        if self.resolved.revived:
-            probability = self.methodology.parameters.p_expired
-            flags = (STATUS_UNCERTAIN,)
-        ends = math.inf
-        suspended_from = self._next(TimelineStatus.SUSPENDED, self.as_of, side)
-        ended_from = self._next(TimelineStatus.ENDED, self.as_of, side)
-        for stop in (suspended_from, ended_from):
-            if stop is not None:
-                ends = min(ends, self._days(stop))
-        items = (
-            StateItem(probability.at(side), 0.0, float((self.as_of - since).days), ends, flags),
+    def _end(self, coming: list[_Run]) -> float:
+        return self._days(coming[0].start) if coming else math.inf
+
+    def _flags(self, past: list[_Run]) -> tuple[str, ...]:
+        unconfirmed = self.current is not None and self.current.status is TimelineStatus.UNCONFIRMED
+        return (STATUS_UNCERTAIN,) if unconfirmed or _is_revived(past) else ()
+
+    def _is_draft(self, past: list[_Run]) -> bool:
+        """Return whether all there is is a plan, though its own day may have come."""
+        if self.measure.legal_force is not LegalForce.ANNOUNCED_ONLY:
+            return False
+        return not past or (
+            past[-1].status is TimelineStatus.ANNOUNCED or past[-1].basis is EventBasis.SCHEDULED
         )
-        if suspended_from is None or ends < self._days(suspended_from):
-            return items
-        return (*items, self._suspended(suspended_from, side, flags))
-
-    def _suspended(self, after: date, side: Side, flags: tuple[str, ...]) -> StateItem:
-        back = self._next(TimelineStatus.IN_FORCE, after, side)
-        start = self.horizon_days / 2.0 if back is None else self._days(back)
-        probability = self.methodology.parameters.p_reactivated.at(side)
-        return StateItem(probability, start, 0.0, self._end_after(back, side), flags)
-
-    def _end_after(self, start: date | None, side: Side) -> float:
-        ended = self._next(TimelineStatus.ENDED, start or self.as_of, side)
-        return math.inf if ended is None else self._days(ended)
-
-    def _coming(self, side: Side, flags: tuple[str, ...]) -> tuple[StateItem, ...]:
-        """Return the state of what is announced, adopted, or a draft."""
-        parameters = self.methodology.parameters
-        start = self._next(TimelineStatus.IN_FORCE, self.as_of, side)
-        draft = self.measure.legal_force is not LegalForce.BINDING
-        if start is None and self.resolved.event is None:
-            return ()
-        if draft and self._lapsed():
-            return ()
-        offset = self.horizon_days / 2.0 if start is None else self._days(start)
-        probability = (parameters.p_draft if draft else parameters.p_announced).at(side)
-        return (StateItem(probability, offset, 0.0, self._end_after(start, side), flags),)
 
     def _lapsed(self) -> bool:
-        """Return whether nothing has been heard of a draft for too long."""
-        events = [self.resolved.event, *self.resolved.upcoming]
-        heard = [event.known_from for event in events if event is not None]
-        newest = max(heard, default=announced_on(self.measure))
+        """Return whether nothing has been heard of the measure for too long."""
+        newest = max(event.known_from for event in self.events)
         return (self.as_of - newest).days > self.methodology.timing.draft_lapses_after_days
+
+
+def _is_revived(past: list[_Run]) -> bool:
+    """Return whether a suspension is over by its own day, and nobody has said so since."""
+    if len(past) < 2:
+        return False
+    before, today = past[-2:]
+    return (
+        today.status is TimelineStatus.IN_FORCE
+        and before.status is TimelineStatus.SUSPENDED
+        and today.basis in (EventBasis.SCHEDULED, EventBasis.STATED)
+    )
