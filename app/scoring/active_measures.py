@@ -102,6 +102,7 @@ class RegisterSnapshot:
     embargoes: set[str] = field(default_factory=set)
     _restrictions: dict[str, list[_Restriction]] = field(default_factory=dict)
     _counts: dict[tuple[str, str], float] = field(default_factory=dict)
+    _classes: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def measures_of(self, country: str) -> list[ActiveMeasure]:
         """Return the measures that govern exports of a country, bloc-wide ones included."""
@@ -109,6 +110,25 @@ class RegisterSnapshot:
         if country in EU_MEMBERS:
             return own + self.by_exporter.get(EU, [])
         return own
+
+    def classes_asked(self, importer: str) -> frozenset[str]:
+        """Return the end-use and end-user classes that rules on goods for a country ask for.
+
+        Uses that differ in other classes only are alike there.
+        """
+        known = self._classes.get(importer)
+        if known is None:
+            filed = [active for rows in self.by_exporter.values() for active in rows]
+            known = frozenset(
+                wanted
+                for active in (*filed, *self.abroad)
+                if active.measure.scope.destinations.includes(importer)
+                for rule in active.measure.rules
+                if rule.applies is not None
+                for wanted in (*rule.applies.end_uses, *rule.applies.end_users)
+            )
+            self._classes[importer] = known
+        return known
 
     def restriction_count(self, country: str, element: str) -> float:
         """Return how many recent restrictions of a country concern an element (N).

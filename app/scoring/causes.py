@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.results import Contribution
-from app.scoring.engine import STRUCTURAL, Engine
+from app.scoring.engine import STRUCTURAL, Cause, Engine
 from app.scoring.line_risk import MARKET, SINGLE_SUPPLIER
-from app.scoring.path import Cause
 from app.scoring.wording import (
     MARKET_SENTENCE,
     OTHER_SENTENCE,

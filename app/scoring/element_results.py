@@ -14,11 +14,10 @@ from app.domain.triple import Side, Triple
 from app.scoring.aggregation import Player, pooled
 from app.scoring.causes import binding_cause, contributions, merged
 from app.scoring.concentration import company_mixes, stage_concentrations
-from app.scoring.engine import STRUCTURAL, Engine
+from app.scoring.engine import STRUCTURAL, Cause, Engine
 from app.scoring.evaluation import ElementOutcome, Evaluation
 from app.scoring.goods import presence_at
 from app.scoring.line_results import LineRisk
-from app.scoring.path import Cause
 from app.scoring.scale import interval_score, score_of
 
 NO_MARKET_DATA = "no_market_data"

@@ -38,6 +38,17 @@ class Use:
                 return match
         return 0.0
 
+    def asked(self, classes: frozenset[str]) -> Use:
+        """Return the use without what no rule asks for."""
+        return Use(
+            self.military,
+            tuple(pair for pair in self.civil_matches if pair[0] in classes),
+            tuple(pair for pair in self.military_matches if pair[0] in classes),
+            self.listed if classes & _USER_CLASSES else frozenset(),
+        )
+
+
+_USER_CLASSES = frozenset({"listed", "watch_listed"})
 
 #: Use of the world market: civil, nobody listed.
 CIVIL_MARKET = Use(0.0, (("any", 1.0),), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +19,20 @@ from app.scoring.kernel import Activation, Buffer, Disruption, stockout_share
 from app.scoring.snapshot import SupplySnapshot
 
 STRUCTURAL = "structural"
+
+#: (measure or "structural", stage, exporter, importer)
+Cause = tuple[str, str, str, str]
+Addends = Mapping[Cause, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """A severity [1] and its addends by cause, which sum to it (empty when not explained)."""
+
+    value: float
+    addends: Addends
+
+
 DAYS_PER_YEAR = 365.0
 
 
@@ -102,6 +117,9 @@ class Engine:
         self._items: dict[ItemKey, tuple[CrossingItem, ...]] = {}
         self._stages: dict[tuple[str, str], tuple[tuple[Stage, int], ...]] = {}
         self._stockouts: dict[tuple[Disruption, Buffer], float] = {}
+        self._uses: dict[tuple[Use, str], Use] = {}
+        # Filled by paths: expected severities of crossings that depend on no path.
+        self.expected: dict[tuple[object, ...], Severity] = {}
         self.structural: dict[tuple[object, ...], Activation] = {}
         self.item_notes: dict[tuple[str, str, str, str], CrossingItem] = {}
 
@@ -142,6 +160,15 @@ class Engine:
         if known is None:
             known = self._finder.items(crossing, use, military=military)
             self._items[key] = known
+        return known
+
+    def use_towards(self, use: Use, importer: str) -> Use:
+        """Return what of a use the rules on goods for a country ask for; remembered."""
+        key = (use, importer)
+        known = self._uses.get(key)
+        if known is None:
+            known = use.asked(self.register.classes_asked(importer))
+            self._uses[key] = known
         return known
 
     def stockout(self, disruption: Disruption, buffer: Buffer) -> float:

@@ -9,10 +9,10 @@ from app.domain.results import LineElementScore, LineResult, Score, WaterfallSte
 from app.domain.triple import Side
 from app.scoring.aggregation import Player, Pooled, pooled
 from app.scoring.causes import contributions, merged
+from app.scoring.engine import Cause
 from app.scoring.evaluation import ElementOutcome, Evaluation, without_protection
 from app.scoring.goods import ScoredLine
 from app.scoring.line_risk import single_origins
-from app.scoring.path import Cause
 from app.scoring.scale import interval_score, score_of
 from app.scoring.weights import LineWeight
 

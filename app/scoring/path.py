@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,14 +13,10 @@ from app.domain.supply import Chain, MixRow, Stage
 from app.domain.triple import Side
 from app.scoring.crossing_items import Crossing, CrossingItem
 from app.scoring.end_use import Use
-from app.scoring.engine import STRUCTURAL, Engine
+from app.scoring.engine import STRUCTURAL, Addends, Cause, Engine, Severity
 from app.scoring.kernel import Buffer, strictest_active
 from app.scoring.mix import shifted_shares
 from app.scoring.sigma import GeneralLicence, activation_of, structural_activation
-
-#: (measure or "structural", stage, exporter, importer)
-Cause = tuple[str, str, str, str]
-Addends = Mapping[Cause, float]
 
 _NONE: Addends = {}
 TRANSIT_ASSUMED = "transit_assumed"
@@ -78,14 +74,6 @@ class Leg(NamedTuple):
     producing: bool = False
     row_from: date | None = None
     relation: Relation = PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Severity:
-    """A severity [1] and its addends by cause, which sum to it (empty when not explained)."""
-
-    value: float
-    addends: Addends
 
 
 NO_SEVERITY = Severity(0.0, _NONE)
@@ -284,9 +272,25 @@ class PathEvaluator:
         )
 
     def _expected(self, crossing: Crossing, index: int, leg: Leg, *, military: bool) -> Severity:
+        """Return the expected severity for civil or for military use."""
+        engine = self.engine
+        use = engine.use_towards(self.goods.use, crossing.importer)
+        key = (crossing, use, military, self.goods.buffer, leg.relation.licence, leg.row_from)
+        known = engine.expected.get(key)
+        if known is not None:
+            return known
+        items = engine.items(crossing, use, military=military)
+        found = self._strictest(items, crossing, index, leg)
+        if all(item.touched_by is None for item in items):
+            engine.expected[key] = found
+        return found
+
+    def _strictest(
+        self, items: Sequence[CrossingItem], crossing: Crossing, index: int, leg: Leg
+    ) -> Severity:
         engine = self.engine
         activations = [structural_activation(crossing, self.goods.buffer, engine)]
-        for item in engine.items(crossing, self.goods.use, military=military):
+        for item in items:
             if _reflected(item, leg.row_from, engine.methodology.timing.embargo_holds_after_days):
                 continue
             touch = 1.0
