@@ -10,11 +10,11 @@ from app.domain.exposure import ElementContent
 from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.supply import Chain
 from app.domain.triple import Side
-from app.scoring.engine import Engine
+from app.scoring.engine import Cause, Engine, Severity
 from app.scoring.goods import Origin, ScoredLine, presence_at
 from app.scoring.kernel import uncovered_share
 from app.scoring.market import Market, single_supplier_risk
-from app.scoring.path import NO_SEVERITY, Cause, Goods, Leg, PathEvaluator, Severity
+from app.scoring.path import NO_SEVERITY, Goods, Leg, PathEvaluator
 
 MARKET: Cause = ("market", "", "", "")
 SINGLE_SUPPLIER: Cause = ("single_supplier", "", "", "")

@@ -86,12 +86,13 @@ def _varied(evaluation: Evaluation, parameters: Parameters) -> LineEvaluator:
 def _with_parameter(evaluation: Evaluation, name: str, side: Side) -> LineEvaluator:
     parameters = evaluation.methodology.parameters
     value = getattr(parameters, name)
-    moved: object
+    moved: Triple | tuple[float, ...]
     if isinstance(value, Triple):
         moved = Triple.exactly(value.at(side))
     else:
         moved = (value[side],) * len(value)
-    return _varied(evaluation, replace(parameters, **{name: moved}))
+    # The name comes from the fields of Parameters, so the value has the field's own type.
+    return _varied(evaluation, replace(parameters, **{name: moved}))  # type: ignore[arg-type]  # see above
 
 
 def _with_credence(evaluation: Evaluation, evidence: Evidence, side: Side) -> LineEvaluator:
