@@ -15,8 +15,10 @@ from app.domain.reference import ReferenceData
 from app.domain.triple import Triple
 from app.refdata.load import load_reference_data
 
-#: Fields that hold the ends of figures counted elsewhere, or no figures at all.
-_NOT_COUNTED = frozenset({"provenance", "bounds", "ranges", "atomic_number", "check_every_days"})
+#: Fields that hold an end of a figure counted elsewhere, or a number that is no figure.
+_NOT_COUNTED = frozenset(
+    "provenance bounds ranges high atomic_number dimensions check_every_days entity_count".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ def _count_figures(value: object) -> int:
         return 1
     if isinstance(value, Mapping):
         return sum(_count_figures(item) for item in value.values())
-    if isinstance(value, tuple | AbstractSet) and not isinstance(value, str):
+    if isinstance(value, tuple | AbstractSet):
         return sum(_count_figures(item) for item in value)
     if dataclasses.is_dataclass(value):
         return sum(

@@ -56,7 +56,7 @@ def _world_gaps(supply: SupplyReference, stages: Mapping[str, tuple[Stage, ...]]
             if expected and (element, stage) not in shown:
                 yield f"{_WORLD_FILE}: no world shares for {element} at stage {stage}"
             if not expected and (element, stage) in shown:
-                yield f"{_WORLD_FILE}: shares for {element} at stage {stage}, which it lacks"
+                yield f"{_WORLD_FILE}: {element} lacks the stage {stage} in {ELEMENTS_FILE}"
         if own and element not in supply.largest_mines:
             yield f"{MINES_FILE}: no row for {element}"
 

@@ -61,6 +61,7 @@ def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
             source=read_sources(item, known_sources, key="source")[0],
         ),
     )
+    record.day_or_none("compiled_on")
     days = [event.on_date for event in events]
     if days != sorted(days):
         raise record.error("'scheduled_events' must ascend by on_date")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.domain.provenance import Confidence, Provenance, Source, Status
 from app.errors import ReferenceDataError
+from app.refdata.partial_days import read_partial_day_or_none
 from app.refdata.text_record import TextRecord, gather
 from app.refdata.yaml_text import YamlText, read_yaml_text
 
@@ -17,7 +18,6 @@ SOURCES_FILE = "sources.yaml"
 _REQUIRED = ("publisher", "title", "url_precision", "verified", "read")
 _OPTIONAL = ("year", "published_on", "url", "licence", "note")
 _PRECISIONS = ("page", "site", "none")
-_PARTIAL_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _YEAR = re.compile(r"\d{4}(-\d{4}|-\d{2})?|n\.d\.")
 
 #: Confidence of a row that names none: the compilers graded only the rows of the score.
@@ -70,14 +70,12 @@ def _source(item: tuple[str, YamlText]) -> Source:
     record = TextRecord(f"{SOURCES_FILE}: {key}", fields, required=_REQUIRED, optional=_OPTIONAL)
     precision = record.text("url_precision")
     url = record.text_or_none("url")
-    published_on = record.text_or_none("published_on")
+    published_on = read_partial_day_or_none(record, "published_on")
     year = record.text_or_none("year")
     if precision not in _PRECISIONS:
         raise record.error(f"'url_precision' must be one of {', '.join(_PRECISIONS)}")
     if (url is None) != (precision == "none"):
         raise record.error("'url' must be there unless 'url_precision' is none")
-    if published_on is not None and not _PARTIAL_DAY.fullmatch(published_on):
-        raise record.error(f"'published_on' must be YYYY[-MM[-DD]], not {published_on!r}")
     if year is not None and not _YEAR.fullmatch(year):
         raise record.error(f"'year' must be a year, a span of years or n.d., not {year!r}")
     return Source(
