@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.controls import ControlMeasure, ControlRegister, EventBasis, TimelineEvent
+from app.domain.controls import (
+    ControlMeasure,
+    ControlRegister,
+    EventBasis,
+    TimelineEvent,
+    TimelineStatus,
+)
+from app.domain.provenance import Status
 from app.domain.reference import ReferenceData
 from app.domain.supply import MixRow, SupplyReference
 
@@ -78,27 +85,32 @@ def _scheduled(register: ControlRegister, today: date) -> Iterator[StaleItem]:
 
 
 def _unconfirmed(register: ControlRegister, today: date) -> Iterator[StaleItem]:
-    """Yield scheduled changes of status whose day has come and that nobody has confirmed."""
+    """Yield instruments whose status on the day rests on a schedule or is itself in doubt."""
     for measure in register.measures.values():
-        for event in measure.timeline:
-            if event.basis is EventBasis.SCHEDULED and event.on_date <= today:
-                if _is_confirmed(event, measure):
-                    continue
-                yield StaleItem(
-                    kind="unconfirmed_event",
-                    subject=measure.id,
-                    due_on=event.on_date,
-                    text=f"{event.status} was scheduled for this day; find out whether it came",
-                )
+        event = _event_of(measure, today)
+        if event is None:
+            continue
+        if event.status is TimelineStatus.UNCONFIRMED:
+            text = f"nobody knows; {event.best_estimate} is assumed, {event.worst_case} may hold"
+        elif event.basis is EventBasis.SCHEDULED:
+            text = f"{event.status} was scheduled for this day; find out whether it came"
+        else:
+            continue
+        yield StaleItem(
+            kind="unconfirmed_event", subject=measure.id, due_on=event.on_date, text=text
+        )
 
 
-def _is_confirmed(event: TimelineEvent, measure: ControlMeasure) -> bool:
-    """Return whether a later act overtook the event, or something was read on or after its day."""
-    return event.known_to is not None or any(
-        other.known_from >= event.on_date
-        for other in measure.timeline
-        if other.basis is not EventBasis.SCHEDULED
-    )
+def _event_of(measure: ControlMeasure, today: date) -> TimelineEvent | None:
+    """Return the event that decides the status on a day, as known on it."""
+    past = [
+        event
+        for event in measure.timeline
+        if event.on_date <= today
+        and event.known_from <= today
+        and (event.known_to is None or today < event.known_to)
+    ]
+    return max(past, key=lambda event: (event.on_date, event.known_from), default=None)
 
 
 def _measures(register: ControlRegister, today: date) -> Iterator[StaleItem]:
@@ -134,26 +146,32 @@ def _observations(register: ControlRegister, today: date) -> Iterator[StaleItem]
 
 
 def _vintages(supply: SupplyReference, today: date, age: timedelta) -> Iterator[StaleItem]:
-    """Yield stages and elements whose newest shares are old."""
+    """Yield stages and places whose newest shares are old; judgements have no new edition."""
     tables = (
         ("world", supply.world), ("feed", supply.feed), ("destination", supply.destination_mixes),
     )  # fmt: skip
     for table, rows in tables:
-        for subject, newest in _newest(rows).items():
-            if newest + age < today:
-                yield StaleItem(
-                    kind="vintage",
-                    subject=f"{table} {subject}",
-                    due_on=newest + age,
-                    text=f"the newest shares are known since {newest}; look for a new edition",
-                )
+        elements: dict[tuple[str, date], list[str]] = {}
+        for (stage, place, element), row in _newest(rows).items():
+            if row.provenance.status is not Status.JUDGEMENT and row.valid_from + age < today:
+                subject = " ".join(word for word in (table, stage, place) if word)
+                elements.setdefault((subject, row.valid_from), []).append(element)
+        for (subject, known_since), symbols in elements.items():
+            yield StaleItem(
+                kind="vintage",
+                subject=subject,
+                due_on=known_since + age,
+                text=f"the newest shares of {' '.join(sorted(symbols))} are known since "
+                f"{known_since}; look for a new edition",
+            )
 
 
-def _newest(rows: tuple[MixRow, ...]) -> dict[str, date]:
-    """Return the day of the newest row by stage, place and element."""
-    newest: dict[str, date] = {}
+def _newest(rows: tuple[MixRow, ...]) -> dict[tuple[str, str | None, str], MixRow]:
+    """Return the newest row by stage, place and element."""
+    newest: dict[tuple[str, str | None, str], MixRow] = {}
     for row in rows:
         for element in row.elements:
-            subject = " ".join(word for word in (row.stage.value, row.place, element) if word)
-            newest[subject] = max(newest.get(subject, row.valid_from), row.valid_from)
+            key = (row.stage.value, row.place, element)
+            if key not in newest or row.valid_from > newest[key].valid_from:
+                newest[key] = row
     return newest

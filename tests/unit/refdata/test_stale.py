@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.controls import EventBasis, ScheduledEvent, TimelineStatus
+from app.domain.controls import EventBasis, ScheduledEvent, TimelineEvent, TimelineStatus
 from app.domain.observations import Observation, ObservationBasis
+from app.domain.provenance import Status
 from app.domain.reference import ReferenceData
 from app.domain.supply import Stage
 from app.domain.triple import Triple
@@ -52,42 +53,57 @@ def test_a_day_of_the_calendar_is_due_when_it_comes() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("later", "expected"),
-    [
-        ([], ["unconfirmed_event"]),
-        ([event(DAY, TimelineStatus.SUSPENDED, known_from=DAY)], []),
-        ([event(DAY, TimelineStatus.SUSPENDED, known_from=DAY - timedelta(days=9))],
-         ["unconfirmed_event"]),
-    ],
-)  # fmt: skip
-def test_a_scheduled_change_waits_for_something_read_on_or_after_its_day(
-    later: list[object], expected: list[str]
-) -> None:
-    timeline = (
-        event(date(2025, 11, 10), TimelineStatus.SUSPENDED),
-        event(
-            DAY - timedelta(days=1),
-            TimelineStatus.IN_FORCE,
-            basis=EventBasis.SCHEDULED,
-            known_from=date(2025, 11, 7),
-        ),
-        *later,
-    )
-    one = replace(measure(timeline=timeline), last_verified_on="2026-03-01")  # type: ignore[arg-type] # events all
-    data = replace(fresh(), register=replace(fresh().register, measures={one.id: one}))
+def with_timeline(*timeline: TimelineEvent) -> ReferenceData:
+    one = replace(measure(timeline=timeline), last_verified_on="2026-03-01")
+    data = fresh()
+    return replace(data, register=replace(data.register, measures={one.id: one}))
 
-    assert kinds(data, DAY) == expected
+
+SUSPENDED = event(date(2025, 11, 10), TimelineStatus.SUSPENDED)
+COMES_BACK = event(
+    DAY - timedelta(days=1),
+    TimelineStatus.IN_FORCE,
+    basis=EventBasis.SCHEDULED,
+    known_from=date(2025, 11, 7),
+)
+
+
+def test_a_status_that_rests_on_a_schedule_is_due_from_its_day() -> None:
+    data = with_timeline(SUSPENDED, COMES_BACK)
+
+    assert kinds(data, DAY - timedelta(days=2)) == []
+    assert kinds(data, DAY) == ["unconfirmed_event"]
+
+
+def test_a_later_act_settles_what_was_scheduled() -> None:
+    assert kinds(with_timeline(SUSPENDED, COMES_BACK, event(DAY, TimelineStatus.ENDED)), DAY) == []
+
+
+def test_a_status_in_doubt_is_due_as_long_as_it_is() -> None:
+    doubt = event(
+        DAY,
+        TimelineStatus.UNCONFIRMED,
+        basis=EventBasis.STATED,
+        best=TimelineStatus.SUSPENDED,
+        worst=TimelineStatus.IN_FORCE,
+    )
+
+    (item,) = stale(with_timeline(SUSPENDED, doubt), DAY)
+
+    assert (item.kind, item.due_on) == ("unconfirmed_event", DAY)
+    assert item.text == "nobody knows; suspended is assumed, in_force may hold"
+
+
+def test_what_nobody_could_know_yet_is_not_due() -> None:
+    late = event(DAY, TimelineStatus.IN_FORCE, known_from=DAY + timedelta(days=5))
+
+    assert kinds(with_timeline(late), DAY) == []
 
 
 def test_a_scheduled_change_that_a_later_act_overtook_is_not_due() -> None:
-    overtaken = event(
-        DAY, TimelineStatus.IN_FORCE, basis=EventBasis.SCHEDULED, known_to=date(2026, 2, 1)
-    )
-    one = replace(measure(timeline=(overtaken,)), last_verified_on="2026-03-01")
-    data = replace(fresh(), register=replace(fresh().register, measures={one.id: one}))
+    overtaken = replace(COMES_BACK, known_to=date(2026, 2, 1))
 
-    assert kinds(data, DAY) == []
+    assert kinds(with_timeline(SUSPENDED, overtaken), DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -136,8 +152,17 @@ def test_only_the_newest_vintage_of_a_stage_and_element_counts() -> None:
 
     items = stale(data, DAY, vintage_days=700)
 
-    assert [item.subject for item in items] == ["world separation Pr"]
+    assert [item.subject for item in items] == ["world separation"]
     assert items[0].due_on == date(2025, 12, 1)
+    assert "newest shares of Pr are known since 2024-01-01" in items[0].text
+
+
+def test_a_judgement_has_no_new_edition() -> None:
+    row = mix_row(Stage.SEPARATION, {"A": 1.0}, elements=("Nd",), valid_from=date(2020, 1, 1))
+    guessed = replace(row, provenance=replace(SURE, status=Status.JUDGEMENT))
+
+    assert kinds(reference(supply_side=supply(world=(row,))), DAY) == ["vintage"]
+    assert kinds(reference(supply_side=supply(world=(guessed,))), DAY) == []
 
 
 def test_the_longest_overdue_comes_first() -> None:
