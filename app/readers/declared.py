@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.domain.bom import DeclaredMaterial
-from app.readers.draft import Item
+from app.readers.draft import Item, LineWarning
 from app.readers.fields import Field
 from app.readers.masses import share
 from app.readers.number_text import DecimalMark
@@ -63,6 +63,51 @@ def substance_number(text: str) -> tuple[str, str] | None:
     if is_ec(stripped):
         return "ec", stripped
     return None
+
+
+class Composition:
+    """Collects the declared materials of one part and what of them could not be used."""
+
+    def __init__(self) -> None:
+        self.materials: list[DeclaredMaterial] = []
+        self.warnings: list[LineWarning] = []
+        self.raw: list[tuple[str, str]] = []
+
+    def add(
+        self,
+        name: str | None,
+        *,
+        number: str | None = None,
+        fraction: float | None = None,
+        mass_kg: float | None = None,
+        column: str = "material",
+    ) -> None:
+        """Add a material or substance.
+
+        Args:
+            name: Its name.
+            number: What stands in the field for a CAS or EC number, right or wrong.
+            fraction: Its share of the part's mass [1].
+            mass_kg: Its mass in one part [kg].
+            column: Where it stands in the file.
+        """
+        found = substance_number(number) if number else None
+        if number and found is None:
+            self.warnings.append(
+                ("cas_invalid", f"'{number[:40]}' is neither a CAS nor an EC number", column)
+            )
+            self.raw.append((column, number[:200]))
+        elif found is not None and found[0] == "ec":
+            self.warnings.append(("cas_is_ec", f"'{number}' is an EC number", column))
+        material = DeclaredMaterial(
+            name=name,
+            cas=found[1] if found is not None and found[0] == "cas" else None,
+            ec=found[1] if found is not None and found[0] == "ec" else None,
+            mass_fraction=fraction,
+            mass_kg=mass_kg,
+        )
+        if (name or found) and material not in self.materials:
+            self.materials.append(material)
 
 
 def _identifiers(item: Item, field: Field) -> list[tuple[str, str]]:

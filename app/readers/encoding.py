@@ -81,7 +81,7 @@ def decode(
 
 
 def _named(data: bytes, encoding: str) -> str:
-    if not _is_usual(encoding):
+    if not is_usual(encoding):
         raise _no_text(
             "unknown_encoding",
             f"'{encoding[:40]}' is no known encoding; name one such as utf-8 or cp932",
@@ -94,7 +94,8 @@ def _named(data: bytes, encoding: str) -> str:
         ) from error
 
 
-def _is_usual(encoding: str) -> bool:
+def is_usual(encoding: str) -> bool:
+    """Return whether a name is that of an encoding that files are written in."""
     try:
         return _USUAL.fullmatch(codecs.lookup(encoding).name) is not None
     except (LookupError, ValueError):

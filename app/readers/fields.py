@@ -46,6 +46,7 @@ class Field(StrEnum):
     BASE_QUANTITY = "base_quantity"
     ITEM_TYPE = "item_type"
     PHANTOM = "phantom"
+    NOT_FITTED = "not_fitted"
     ALTERNATE = "alternate"
     USAGE_PROBABILITY = "usage_probability"
     SOURCING = "sourcing"

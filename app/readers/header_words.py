@@ -206,6 +206,9 @@ item type | item category | line type | positionstyp | pos typ | postp | 品目�
 [phantom]
 phantom | is phantom | phantom item | dummybaugruppe | phantombaugruppe | ファントム | 虚拟件 |
 虚项 | 虚设件
+[not_fitted]
+dnp | dni | dnl | dnf | do not load | do not populate | do not fit | do not place | not fitted |
+nicht bestückt | 未実装 | 不贴 | 不焊
 [alternate]
 alternative | alternate | alternative item group | alt | substitute | altgruppe |
 alternativposition | alternate group | 代替 | 代替品 | 替代 | 替代料 | 替代件 | 替代组

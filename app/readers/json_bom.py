@@ -104,7 +104,9 @@ def bom_of_lines(
         daily_revenue=decimal_of(body.get("daily_revenue")),
         currency=text_of(body.get("currency")),
     )
-    facts = FileFacts(format=file_format, encoding="utf-8", columns=used, ignored_columns=unknown)
+    facts = FileFacts(
+        format=file_format, encoding=source.encoding, columns=used, ignored_columns=unknown
+    )
     return assemble(drafts, facts=facts, product=product, fallback_id=source.bom_id(product.id))
 
 

@@ -103,13 +103,13 @@ def objects_in(value: JsonValue) -> list[dict[str, JsonValue]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def inside(value: JsonValue, *path: str) -> JsonValue:
+def inside(value: JsonValue | Mapping[str, JsonValue], *path: str) -> JsonValue:
     """Return what stands under a path of keys, or None."""
     for key in path:
-        if not isinstance(value, dict):
+        if not isinstance(value, Mapping):
             return None
         value = value.get(key)
-    return value
+    return value if not isinstance(value, Mapping) else dict(value)
 
 
 Record: TypeAlias = Mapping[str, JsonValue]

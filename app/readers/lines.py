@@ -135,6 +135,9 @@ def _read_kind(item: Item) -> None:
         item.is_material = True
     if cells.get(Field.PHANTOM, "").casefold() in _TRUE or kind in {"phantom", "kit"}:
         item.warn("phantom_assembly", "never stocked itself; its parts are counted instead", None)
+    if cells.get(Field.NOT_FITTED, "").casefold() in _TRUE | {"dnp", "dnl", "dni", "dnf"}:
+        item.quantity = 0.0
+        item.warn("not_fitted", "the part is not fitted", _column(item, Field.NOT_FITTED))
     if Field.LEVEL in cells:
         item.level = _level(item, cells[Field.LEVEL])
     _apply_factors(item)

@@ -106,9 +106,9 @@ def _by_reference(items: Sequence[Item]) -> tuple[list[list[int]], dict[int, int
 
 
 def _by_name(items: Sequence[Item]) -> dict[str, list[int]]:
-    """Return the items by key, else by line id, else by part number."""
+    """Return the items by key, else by line id, part number or description."""
     by_name: dict[str, list[int]] = {}
-    for attribute in ("key", "line_id", "part_number"):
+    for attribute in ("key", "line_id", "part_number", "description"):
         found: dict[str, list[int]] = defaultdict(list)
         for index, item in enumerate(items):
             name = getattr(item, attribute)

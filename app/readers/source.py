@@ -10,11 +10,13 @@ from app.readers.options import Guard, ReadOptions, limit_error
 class Source:
     """The bytes of one file with the caller's options and the guard that counts its cost."""
 
-    __slots__ = ("data", "guard", "options", "stem")
+    __slots__ = ("data", "encoding", "guard", "options", "stem")
 
     def __init__(self, data: bytes, *, filename: str | None, options: ReadOptions) -> None:
         self.data = data
         self.options = options
+        #: How a text file was decoded; set when it is.
+        self.encoding: str | None = None
         self.guard = Guard(options.limits)
         # The name says nothing about the format; its stem is only an id where the file has none.
         self.stem = PurePath(filename.replace("\\", "/")).stem[:100] if filename else ""

@@ -7,12 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.errors import Fault, UnreadableFileError
-from app.readers.dialect import Dialect
+from app.readers.dialect import Carrier, Dialect
 from app.readers.dialects import dialect_of
 from app.readers.draft import Draft, Layout
-from app.readers.fields import NUMBER_FIELDS, Field
+from app.readers.fields import IDENTITY_FIELDS, NUMBER_FIELDS, Field
 from app.readers.headerless import infer_columns
-from app.readers.headers import HeaderCell, assign_fields, find_header, header_cells, header_score
+from app.readers.headers import (
+    HeaderCell,
+    assign_fields,
+    find_header,
+    header_cells,
+    header_key,
+    header_score,
+)
 from app.readers.money import currency_in
 from app.readers.number_text import DecimalMark, decimal_mark
 from app.readers.options import Guard, ReadOptions
@@ -155,8 +162,9 @@ def _table(header: Row, rows: list[Row], *, options: ReadOptions, unmatched: set
     dialect = dialect_of([cell.text for cell in cells])
     if dialect is not None:
         for cell in cells:
-            if cell.index not in overrides and cell.text.casefold() in dialect.fields:
-                overrides[cell.index] = dialect.fields[cell.text.casefold()]
+            held = dialect.fields.get(header_key(cell.text))
+            if held is not None:
+                overrides.setdefault(cell.index, held)
     fields = assign_fields(cells, samples, overrides)
     return Table(header, cells, fields, rows, dialect)
 
@@ -206,17 +214,15 @@ def _draft_rows(sheet: Sheet, table: Table, *, reading: TableReading, guard: Gua
     sorter = RowSorter(table.fields, table.rows)
     dropped: dict[RowKind, list[Row]] = {}
     fields = sorted(table.fields.items())
+    carrier = Carrier(table.dialect)
     for count, row in enumerate(table.rows):
         if count % 2000 == 0:
             guard.check_time()
         kind = sorter.kind(row)
-        cells = _cells(row, fields)
-        if (
-            kind is RowKind.LINE
-            and table.dialect is not None
-            and table.dialect.is_product_row(cells)
-        ):
-            reading.product = {**cells, **reading.product}
+        cells = carrier.complete(_cells(row, fields))
+        if carrier.states_product:
+            reading.product = reading.product or dict(carrier.carried)
+        if carrier.states_product and IDENTITY_FIELDS.isdisjoint(cells):
             reading.notes.append(("product_row", f"row {row.number} states the product"))
         elif kind is RowKind.LINE:
             reading.drafts.append(Draft(cells, layout, row=row.number, sheet=sheet.name))

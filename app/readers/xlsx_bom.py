@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.bom import Bom
 from app.errors import Fault, UnreadableFileError
+from app.readers.amrt_bom import is_amrt, read_amrt_bom
 from app.readers.source import Source
 from app.readers.table import Sheet
 from app.readers.table_bom import read_table_bom
@@ -17,6 +18,8 @@ from app.readers.zip_container import ZipContainer
 def read_xlsx_bom(source: Source, container: ZipContainer) -> Bom:
     """Return the BOM of an XLSX workbook: all visible sheets that hold a table."""
     sheets = read_xlsx_sheets(source, container)
+    if source.options.sheet is None and is_amrt(sheets):
+        return read_amrt_bom(source, sheets)
     return read_table_bom(source, sheets, file_format="xlsx")
 
 
