@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.domain.controls import (
     ControlBasis,
-    ControlMeasure,
     ControlledItems,
+    ControlMeasure,
     ElementsMode,
     Extraterritorial,
     MeasureType,
@@ -150,9 +150,7 @@ def follows_list(measure: ControlMeasure) -> bool:
     return measure.scope.elements_mode is ElementsMode.ANY_DUAL_USE_LISTED
 
 
-def listing_measures(
-    measures: Iterable[ControlMeasure], exporter: str
-) -> Iterator[ControlMeasure]:
+def listing_measures(measures: Iterable[ControlMeasure], exporter: str) -> Iterator[ControlMeasure]:
     """Yield the dual-use licence measures of a country, which make goods listed."""
     for measure in measures:
         if (
