@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from app.domain.elements import RARE_EARTHS, WITHOUT_MARKET
 from app.domain.methodology import Kind
-from app.domain.results import ElementResult, HorizonScore, StageConcentration
+from app.domain.results import ControlView, ElementResult, HorizonScore, StageConcentration
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side, Triple
 from app.scoring.aggregation import Player, pooled
 from app.scoring.causes import binding_cause, contributions, merged
 from app.scoring.concentration import company_mixes, stage_concentrations
+from app.scoring.control_status import ControlQuestion, control_view
 from app.scoring.engine import STRUCTURAL, Cause, Engine
 from app.scoring.evaluation import ElementOutcome, Evaluation
 from app.scoring.goods import presence_at
@@ -227,4 +228,29 @@ def _concentration(
         supply=evaluation.supply,
         destination=destination,
         company=company,
+    )
+
+
+def _control(symbol: str, worst: _Hit | None, chain: Chain, evaluation: Evaluation) -> ControlView:
+    """Return the law for the worst line that may hold the element, else for its oxide."""
+    context = evaluation.context
+    certain: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    if worst is not None:
+        certain = worst.line.line.contained_at(Side.LOW)
+        possible = worst.line.line.contained_at(Side.HIGH) - certain - {symbol}
+    return control_view(
+        evaluation.reference.register,
+        evaluation.methodology,
+        question=ControlQuestion(
+            element=symbol,
+            elements=certain | {symbol},
+            form=chain.form if worst is not None else "oxide",
+            destination=context.destination,
+            end_use=context.end_use,
+            as_of=context.as_of,
+            known_on=context.known_on,
+            end_user=context.end_user,
+            possible=possible,
+        ),
     )
