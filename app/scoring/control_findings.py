@@ -85,12 +85,14 @@ class FindingSearch:
     """Goods on their way, with both clocks.
 
     Attributes:
+        measures: Those that say by law what may go to the destination (`lawful_measures`).
         exporter, destination: Countries; different customs blocs.
         military: Read rules as for a military end use (True) or a civil one.
         listing: Lists that name the end user.
     """
 
     register: ControlRegister
+    measures: tuple[ControlMeasure, ...]
     goods: TradedGoods
     exporter: str
     destination: str
@@ -105,7 +107,7 @@ class FindingSearch:
         Those of other countries that reach goods abroad are among them.
         """
         found: list[Finding] = []
-        for measure in self._lawful():
+        for measure in self.measures:
             if governs(measure, self.exporter):
                 found.extend(self._findings(measure, bans_only=False))
             elif reaches_abroad(measure, exporter=self.exporter, destination=self.destination):
@@ -116,31 +118,28 @@ class FindingSearch:
         """Return what measures of the exporter say of sending the goods on from abroad."""
         return tuple(
             finding
-            for measure in self._lawful()
+            for measure in self.measures
             if concerns_reexport(measure, self.exporter)
             for finding in self._findings(measure, bans_only=False)
         )
 
     def conditional(self) -> Iterator[tuple[ControlMeasure, ItemCondition]]:
         """Yield measures that would speak of the goods if these had a certain property."""
-        for measure in self._lawful():
-            if governs(measure, self.exporter) and self._status(measure) is TimelineStatus.IN_FORCE:
-                for item in met_items(measure, self.goods):
-                    if item.condition is not None:
-                        yield measure, item.condition
-
-    def _lawful(self) -> Iterator[ControlMeasure]:
-        for measure_id in sorted(self.register.measures):
-            measure = self.register.measures[measure_id]
-            if measure.type in LAWFUL_TYPES and measure.scope.destinations.includes(
-                self.destination
-            ):
-                yield measure
-
-    def _status(self, measure: ControlMeasure) -> TimelineStatus:
-        return status_on(measure, self.as_of, self.known_on).status
+        for measure in self.measures:
+            conditions = [
+                item.condition
+                for item in met_items(measure, self.goods)
+                if item.condition is not None
+            ]
+            if not conditions or not governs(measure, self.exporter):
+                continue
+            if status_on(measure, self.as_of, self.known_on).status is TimelineStatus.IN_FORCE:
+                for condition in conditions:
+                    yield measure, condition
 
     def _findings(self, measure: ControlMeasure, *, bans_only: bool) -> Iterator[Finding]:
+        if not measure.scope.stages & self.goods.stages:
+            return
         outcome = strictest_outcome(
             measure,
             end_uses=MILITARY_CLASSES if self.military else CIVIL_CLASSES,
@@ -150,10 +149,12 @@ class FindingSearch:
         if outcome is None or (bans_only and outcome is not Outcome.PROHIBITED):
             return
         code = code_in_force(outcome, measure)
-        if follows_list(measure):
-            finding = self._through_list(measure, outcome, code)
-        else:
-            finding = self._by_own_items(measure, code)
+        follows = follows_list(measure)
+        finding = (
+            self._through_list(measure, outcome, code)
+            if follows
+            else self._by_own_items(measure, code)
+        )
         if finding is not None:
             yield finding
 
@@ -178,14 +179,11 @@ class FindingSearch:
         self, measure: ControlMeasure, outcome: Outcome, code: str | None
     ) -> Finding | None:
         """Return the strictest finding of a measure that bites on what is dual-use listed."""
-        if not measure.scope.stages & self.goods.stages:
-            return None
         own = status_on(measure, self.as_of, self.known_on)
         found = [
             self._combined(measure, own, code, listing)
-            for listing in listing_measures(self.register.measures.values(), measure.exporter)
-            if listing.scope.destinations.includes(self.destination)
-            and triggers(met_items(listing, self.goods), self.goods)
+            for listing in listing_measures(self.measures, measure.exporter)
+            if triggers(met_items(listing, self.goods), self.goods)
         ]
         if outcome is Outcome.LICENCE:
             # A ban that leaves these goods to their own licence measure asks nothing itself.
@@ -225,6 +223,15 @@ class FindingSearch:
             items=met_items(listing, self.goods),
             dormant=code if dormant else None,
         )
+
+
+def lawful_measures(register: ControlRegister, destination: str) -> tuple[ControlMeasure, ...]:
+    """Return the measures that say by law whether goods may go to a destination, by id."""
+    return tuple(
+        measure
+        for _, measure in sorted(register.measures.items())
+        if measure.type in LAWFUL_TYPES and measure.scope.destinations.includes(destination)
+    )
 
 
 def readings(resolved: ResolvedStatus) -> tuple[TimelineStatus, TimelineStatus]:

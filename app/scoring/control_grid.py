@@ -117,7 +117,7 @@ def stages_of(form: str) -> frozenset[RegisterStage]:
     """
     if form in REGISTER_STAGES_OF_FORM:
         return REGISTER_STAGES_OF_FORM[form]
-    if form in RegisterStage:
+    if form in RegisterStage.__members__.values():
         return frozenset({RegisterStage(form)})
     raise UnknownKeyError(
         f"no product form {form!r}; known are {', '.join(REGISTER_STAGES_OF_FORM)}"

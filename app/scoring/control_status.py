@@ -24,7 +24,12 @@ from app.scoring.control_codes import (
     most_severe,
     rank,
 )
-from app.scoring.control_findings import Finding, FindingSearch, end_user_listing
+from app.scoring.control_findings import (
+    Finding,
+    FindingSearch,
+    end_user_listing,
+    lawful_measures,
+)
 from app.scoring.control_match import TradedGoods, follows_list, triggers
 from app.scoring.control_notes import notes_on, notes_on_possible
 from app.scoring.control_practice import known_observations, licence_days_of, practice_of
@@ -147,6 +152,7 @@ def _search(
 ) -> FindingSearch:
     return FindingSearch(
         register=register,
+        measures=lawful_measures(register, question.destination),
         goods=TradedGoods(
             question.element,
             question.elements | {question.element} | also,
