@@ -95,6 +95,9 @@ class Outcome(enum.StrEnum):
 class RegisterStage(enum.StrEnum):
     """Product form as the legal texts name it."""
 
+    # Keys of every memory: the hash of the text is faster than that of the enumeration.
+    __hash__ = str.__hash__
+
     ORE = "ore"
     CONCENTRATE = "concentrate"
     OXIDE = "oxide"

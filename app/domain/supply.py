@@ -15,6 +15,9 @@ from app.domain.triple import Triple
 class Stage(enum.StrEnum):
     """A processing stage of a rare-earth supply chain."""
 
+    # Keys of every memory: the hash of the text is faster than that of the enumeration.
+    __hash__ = str.__hash__
+
     MINING = "mining"
     SEPARATION = "separation"
     METAL = "metal"

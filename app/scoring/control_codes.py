@@ -62,11 +62,12 @@ REGISTER_STAGES_OF_FORM: Mapping[str, frozenset[RegisterStage]] = MappingProxyTy
     }
 )
 
-#: Outcomes of rules from mild to severe; the strictest rule that applies wins.
+#: Outcomes of rules from mild to severe; the strictest rule that applies wins. An exemption
+#: lifts a plain licence duty, not a denial.
 OUTCOMES: tuple[Outcome, ...] = (
-    Outcome.EXEMPT,
     Outcome.NOT_CONTROLLED,
     Outcome.LICENCE,
+    Outcome.EXEMPT,
     Outcome.ENHANCED_LICENCE,
     Outcome.CASE_BY_CASE,
     Outcome.PRESUMPTION_OF_DENIAL,

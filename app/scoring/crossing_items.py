@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from app.domain.controls import (
     ControlBasis,
     ControlMeasure,
-    ElementsMode,
     Extraterritorial,
     Outcome,
     RegisterStage,
@@ -30,6 +29,7 @@ from app.scoring.active_measures import (
 )
 from app.scoring.end_use import Use, rule_match
 from app.scoring.observed import applicable_observations, observed_hardness
+from app.scoring.scope_match import Listing, Meeting, ScopeMatcher
 from app.scoring.severity import Hardness, hardness_of_kind
 
 #: Chain form of goods by the name that the legal texts give them; observations filter on it.
@@ -46,7 +46,10 @@ FORM_OF_REGISTER_STAGE: dict[RegisterStage, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+CrossingKey = tuple[str, frozenset[str], tuple[RegisterStage, ...], str, str, bool, float, bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Crossing:
     """Goods that leave one country for another, as far as the law cares.
 
@@ -71,6 +74,20 @@ class Crossing:
     final: bool
     threshold_reached: float
     new_relation: bool
+
+    @property
+    def key(self) -> CrossingKey:
+        """Return what tells one crossing from another; cheap to hash."""
+        return (
+            self.element,
+            self.contained,
+            self.register_stages,
+            self.exporter,
+            self.importer,
+            self.final,
+            self.threshold_reached,
+            self.new_relation,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +128,6 @@ class CrossingItem:
     observed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _ScopeHit:
-    """How a measure's scope meets a crossing: listed elements that triggered it, and match."""
-
-    triggers: frozenset[str]
-    match: float
-    spilled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """A state together with the scope hit that makes it count."""
-
-    state: ActiveState
-    hit: _ScopeHit
-
-
 class ItemFinder:
     """Finds the items of a crossing in one register snapshot."""
 
@@ -135,7 +135,7 @@ class ItemFinder:
         self.register = register
         self.methodology: Methodology = register.methodology
         self.side: Side = register.side
-        self._hits: dict[tuple[object, ...], _ScopeHit | None] = {}
+        self._scope = ScopeMatcher(register)
 
     def items(self, crossing: Crossing, use: Use, *, military: bool) -> tuple[CrossingItem, ...]:
         """Return the measures that may bind on a crossing.
@@ -148,22 +148,20 @@ class ItemFinder:
         References:
             docs/methodology.md, "Measures".
         """
-        found: list[CrossingItem] = []
-        for active in self.register.measures_of(crossing.exporter):
-            found.extend(self._items_of(active, crossing, use, military=military, factor=1.0))
         # Liability for handing goods on concerns bans only, and bans name military uses or users.
-        liable = military or bool(use.listed)
-        for active in self.register.abroad:
-            if not liable and not active.measure.scope.extraterritorial & ABROAD_ONLY:
-                continue
-            factor = self._reach_abroad(active.measure, crossing)
-            if factor > 0.0:
-                found.extend(
-                    self._items_of(
-                        active, crossing, use, military=military, factor=factor, abroad=True
-                    )
-                )
-        return tuple(found)
+        meetings = self._scope.meetings(
+            crossing.exporter,
+            crossing.register_stages,
+            crossing.contained,
+            liable=military or bool(use.listed),
+        )
+        if not meetings:
+            return ()
+        return tuple(
+            item
+            for meeting in meetings
+            for item in self._items_of(meeting, crossing, use, military=military)
+        )
 
     def _reach_abroad(self, measure: ControlMeasure, crossing: Crossing) -> float:
         """Return the factor of an extraterritorial measure on a crossing, touch excluded [1]."""
@@ -178,40 +176,33 @@ class ItemFinder:
         return self.methodology.parameters.retransfer.at(self.side)
 
     def _items_of(
-        self,
-        active: ActiveMeasure,
-        crossing: Crossing,
-        use: Use,
-        *,
-        military: bool,
-        factor: float,
-        abroad: bool = False,
+        self, meeting: Meeting, crossing: Crossing, use: Use, *, military: bool
     ) -> Iterator[CrossingItem]:
+        active = meeting.active
         measure = active.measure
         if not measure.scope.destinations.includes(crossing.importer):
             return
-        liability = abroad and not measure.scope.extraterritorial & ABROAD_ONLY
-        for listing in self._listings(active, crossing):
-            if liability and listing.hit.spilled:
+        factor = self._reach_abroad(measure, crossing) if meeting.abroad else 1.0
+        if factor == 0.0:
+            return
+        for listing in meeting.listings:
+            if listing.destinations and not listing.destinations.includes(crossing.importer):
                 continue
             found = self._rule_hits(
                 active, listing, crossing, use, military=military and not listing.hit.spilled,
-                bans_only=liability,
+                bans_only=meeting.liability,
             )  # fmt: skip
             if not found:
                 continue
             hits, observed, stale = found
-            scaled = tuple(
-                RuleHit(hit.match * listing.hit.match * factor, hit.kind, hit.hardness)
-                for hit in hits
-            )
+            scale = listing.hit.match * factor
             yield CrossingItem(
                 measure=measure.id,
                 probability=listing.state.probability,
                 start_days=listing.state.start_days,
                 end_days=listing.state.end_days,
-                rules=scaled,
-                touched_by=measure.exporter if abroad else None,
+                rules=tuple(RuleHit(hit.match * scale, hit.kind, hit.hardness) for hit in hits),
+                touched_by=measure.exporter if meeting.abroad else None,
                 embargo_since=self._embargo_since(measure, listing.state),
                 press_only=active.evidence is Evidence.PRESS_REPORT,
                 uncertain=listing.state.uncertain,
@@ -219,61 +210,10 @@ class ItemFinder:
                 observed=observed,
             )
 
-    def _listings(self, active: ActiveMeasure, crossing: Crossing) -> Iterator[_Listing]:
-        """Yield the states in which a measure meets the goods, by its own list or another's."""
-        scope = active.measure.scope
-        if scope.elements_mode is not ElementsMode.ANY_DUAL_USE_LISTED:
-            hit = self._scope_hit(active.measure, crossing, spill=True)
-            if hit is not None:
-                for state in active.states:
-                    yield _Listing(state, hit)
-            return
-        if not scope.stages & frozenset(crossing.register_stages):
-            return
-        for listing in self.register.listings.get(active.measure.exporter, ()):
-            hit = self._scope_hit(listing.measure, crossing, spill=False)
-            if hit is None or not listing.measure.scope.destinations.includes(crossing.importer):
-                continue
-            for own in active.states:
-                for other in listing.states:
-                    yield _Listing(_both(own, other), hit)
-
-    def _scope_hit(
-        self, measure: ControlMeasure, crossing: Crossing, *, spill: bool
-    ) -> _ScopeHit | None:
-        key = (measure.id, crossing.register_stages, crossing.contained, spill)
-        if key not in self._hits:
-            self._hits[key] = self._new_scope_hit(measure, crossing, spill=spill)
-        return self._hits[key]
-
-    def _new_scope_hit(
-        self, measure: ControlMeasure, crossing: Crossing, *, spill: bool
-    ) -> _ScopeHit | None:
-        stages = frozenset(crossing.register_stages)
-        triggers: frozenset[str] = frozenset()
-        match = 0.0
-        for item in measure.scope.items:
-            listed = item.elements & crossing.contained
-            if not listed or not item.stages & stages:
-                continue
-            triggers |= listed
-            # A property that the line does not state: from no match to a match.
-            match = max(match, 1.0 if item.condition is None or self.side is Side.HIGH else 0.0)
-        if match > 0.0:
-            return _ScopeHit(triggers, match, spilled=False)
-        if not spill or RegisterStage.MAGNET not in stages:
-            return None
-        magnets = [item for item in measure.scope.items if RegisterStage.MAGNET in item.stages]
-        factor = self.methodology.parameters.spill_magnet.at(self.side)
-        if not magnets or factor == 0.0:
-            return None
-        listed_magnets = frozenset().union(*(item.elements for item in magnets))
-        return _ScopeHit(listed_magnets, factor, spilled=True)
-
     def _rule_hits(
         self,
         active: ActiveMeasure,
-        listing: _Listing,
+        listing: Listing,
         crossing: Crossing,
         use: Use,
         *,
@@ -358,7 +298,7 @@ class ItemFinder:
         return Hardness(own.refusal.at(self.side), found.delays)
 
     def _observed(
-        self, active: ActiveMeasure, kind: Kind, listing: _Listing, crossing: Crossing
+        self, active: ActiveMeasure, kind: Kind, listing: Listing, crossing: Crossing
     ) -> tuple[Hardness, tuple[str, ...], bool]:
         state, measure = listing.state, active.measure
         forms = frozenset(
@@ -391,14 +331,3 @@ class ItemFinder:
         if not bans_all_trade(measure) or state.start_days > 0.0:
             return None
         return self.register.as_of - timedelta(days=state.age_days)
-
-
-def _both(ban: ActiveState, listing: ActiveState) -> ActiveState:
-    """Return the state in which a ban binds through a listing: both must hold."""
-    return ActiveState(
-        probability=ban.probability * listing.probability,
-        start_days=max(ban.start_days, listing.start_days),
-        age_days=min(ban.age_days, listing.age_days),
-        end_days=min(ban.end_days, listing.end_days),
-        uncertain=ban.uncertain or listing.uncertain,
-    )

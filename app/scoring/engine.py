@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.context import AssessmentContext
-from app.domain.controls import RegisterStage
 from app.domain.methodology import Methodology
 from app.domain.reference import ReferenceData
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
 from app.scoring.active_measures import RegisterSnapshot, register_snapshot
-from app.scoring.crossing_items import Crossing, CrossingItem, ItemFinder
+from app.scoring.crossing_items import Crossing, CrossingItem, CrossingKey, ItemFinder
 from app.scoring.end_use import Use
 from app.scoring.kernel import Activation, Buffer, Disruption, stockout_share
 from app.scoring.snapshot import SupplySnapshot
@@ -70,9 +69,7 @@ class Ends:
         return replace(self, **{group: side})
 
 
-ItemKey = tuple[
-    str, frozenset[str], Stage, tuple[RegisterStage, ...], str, str, bool, float, bool, Use, bool
-]
+ItemKey = tuple[CrossingKey, Use, bool]
 
 
 class Engine:
@@ -143,19 +140,7 @@ class Engine:
 
     def items(self, crossing: Crossing, use: Use, *, military: bool) -> tuple[CrossingItem, ...]:
         """Return the measures that may bind on a crossing; remembered."""
-        key = (
-            crossing.element,
-            crossing.contained,
-            crossing.stage,
-            crossing.register_stages,
-            crossing.exporter,
-            crossing.importer,
-            crossing.final,
-            crossing.threshold_reached,
-            crossing.new_relation,
-            use,
-            military,
-        )
+        key = (crossing.key, use, military)
         known = self._items.get(key)
         if known is None:
             known = self._finder.items(crossing, use, military=military)

@@ -275,7 +275,8 @@ class PathEvaluator:
         """Return the expected severity for civil or for military use."""
         engine = self.engine
         use = engine.use_towards(self.goods.use, crossing.importer)
-        key = (crossing, use, military, self.goods.buffer, leg.relation.licence, leg.row_from)
+        buffer, licence = self.goods.buffer, leg.relation.licence
+        key = (crossing.key, use, military, buffer, licence, leg.row_from)
         known = engine.expected.get(key)
         if known is not None:
             return known
