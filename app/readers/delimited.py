@@ -153,6 +153,6 @@ def _rows(text: str, *, delimiter: str, quotes: bool, skip: int, guard: Guard) -
         for cell in stripped:
             if len(cell) > guard.limits.max_cell_chars:
                 guard.check_cell(cell, row=first)
-        rows.append(Row(first, stripped, gap))
+        rows.append(Row(first, stripped, gap, len(cells)))
         gap = False
     return Sheet(None, rows)

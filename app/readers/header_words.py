@@ -118,7 +118,7 @@ bruttogewicht | 質量 | 重量 | 単重 | 単位質量 | 単位重量 | 个重 
 毛重 | 淨重 | masa | waga | peso | poids | khối lượng | mass g | weight g | mass per uom |
 weight/pc | weight/unit | gewicht/stück
 [unit_mass_kg]
-unit mass kg | mass kg | weight kg | stückmasse kg
+unit mass kg | mass kg | weight kg | stückmasse kg | 単位質量 kg | 单位质量 kg
 [mass_unit]
 weight uom | weight unit | mass unit | measured mass unit | unit of weight | unit of mass |
 gewichtseinheit | masseneinheit | 質量単位 | 重量単位 | 重量单位 | 质量单位

@@ -13,11 +13,13 @@ class Row:
         number: Physical line of a text file, row number of a sheet.
         cells: Text of each cell; trailing empty cells are cut.
         after_gap: True where the row before it was empty.
+        width: Cells before the cut, in delimited text; 0 in a sheet.
     """
 
     number: int
     cells: list[str]
     after_gap: bool = False
+    width: int = 0
 
 
 @dataclass(slots=True)

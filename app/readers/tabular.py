@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.errors import Fault, UnreadableFileError
-from app.readers.dialect import Carrier, Dialect
+from app.readers.dialect import Carrier
 from app.readers.dialects import dialect_of
 from app.readers.draft import Draft, Layout
 from app.readers.fields import IDENTITY_FIELDS, NUMBER_FIELDS, Field
+from app.readers.found_table import Table, is_table
 from app.readers.headerless import infer_columns
 from app.readers.headers import (
     HeaderCell,
@@ -30,25 +31,6 @@ _SAMPLE = 200
 _SHOWN_ROWS = 20
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fe]")
-
-
-@dataclass(slots=True)
-class Table:
-    """One table of a sheet.
-
-    Attributes:
-        header: The header row, or None where there is none.
-        cells: Header cells.
-        fields: Field by column.
-        rows: The rows below.
-        dialect: The program that wrote it, where its header says so.
-    """
-
-    header: Row | None
-    cells: tuple[HeaderCell, ...]
-    fields: dict[int, Field]
-    rows: list[Row]
-    dialect: Dialect | None = None
 
 
 @dataclass(slots=True)
@@ -75,6 +57,7 @@ def read_sheets(sheets: Sequence[Sheet], *, options: ReadOptions, guard: Guard) 
         tables = list(_tables(sheet, options=options, several=several, unmatched=unmatched))
         if not tables and sheet.rows and several:
             reading.notes.append(("sheet_without_table", f"sheet '{sheet.name}' holds no table"))
+        _note_titles(sheet, tables, reading)
         before = len(reading.drafts)
         for table in tables:
             guard.check_time()
@@ -83,12 +66,36 @@ def read_sheets(sheets: Sequence[Sheet], *, options: ReadOptions, guard: Guard) 
         _drop_repeated_sheet(sheet, reading, before)
     _refuse_unmatched(unmatched, reading)
     if not reading.tables:
-        detail = (
-            "no table was found: no row holds column headers that we know; "
-            "name the columns with `columns`, or use the template"
-        )
-        raise UnreadableFileError(detail, (Fault(code="no_table", detail=detail),))
+        raise _nothing_found(sheets)
     return reading
+
+
+def _nothing_found(sheets: Sequence[Sheet]) -> UnreadableFileError:
+    """Return the refusal of a file without a table, or with an empty one."""
+    for sheet in sheets:
+        at = find_header(sheet.rows)
+        if at is not None and at == len(sheet.rows) - 1:
+            row = sheet.rows[at].number
+            detail = f"the table with its header in row {row} has no rows; fill one for each part"
+            return UnreadableFileError(detail, (Fault(code="no_lines", detail=detail, row=row),))
+    detail = (
+        "no table was found: no row holds column headers that we know; "
+        "name the columns with `columns`, or use the template"
+    )
+    return UnreadableFileError(detail, (Fault(code="no_table", detail=detail),))
+
+
+def _note_titles(sheet: Sheet, tables: Sequence[Table], reading: TableReading) -> None:
+    """Report what stands above the first header; lines that begin with # are help texts."""
+    if not tables or tables[0].header is None:
+        return
+    above = [
+        row
+        for row in sheet.rows
+        if row.number < tables[0].header.number and not row.cells[0].startswith("#")
+    ]
+    if above:
+        reading.notes.append(("title_row", _sentence(sheet, above)))
 
 
 def _refuse_unmatched(unmatched: set[str], reading: TableReading) -> None:
@@ -123,7 +130,8 @@ def _tables(
         if not at_end and not _is_further_header(rows[index]):
             continue
         table = _table(rows[first], rows[first + 1 : index], options=options, unmatched=unmatched)
-        if table.rows:
+        is_asked_for = options.header_row is not None or bool(options.columns)
+        if table.rows and (is_asked_for or is_table(table, at_top=first == 0)):
             yield table
         first = index
 
