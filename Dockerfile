@@ -10,6 +10,7 @@ RUN python3 -m venv /opt/lodestone \
     && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
+COPY examples examples
 RUN /opt/build/bin/python -m hatchling build --target wheel --directory /tmp/wheel \
     && /opt/lodestone/bin/pip install --no-cache-dir --no-deps /tmp/wheel/*.whl \
     && /opt/lodestone/bin/lodestone check-data \

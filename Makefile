@@ -54,10 +54,10 @@ openapi: $(RUN) ## write openapi/openapi.json
 	$(BIN)/lodestone openapi --output openapi/openapi.json
 
 validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-day jumps
-	$(BIN)/python -m tests.validation.write_report
+	$(BIN)/python -m tests.validation
 
 bench: $(DEV) ## measure start-up, memory and time per line
-	$(BIN)/python -m pytest tests/benchmarks --override-ini=addopts= --import-mode=importlib -q -s
+	$(BIN)/python -m pytest tests/benchmarks/bench_*.py --override-ini=addopts= --import-mode=importlib -q -s
 
 format: $(DEV) ## rewrite the Python files in the house format
 	$(BIN)/ruff check --fix .
@@ -86,8 +86,9 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet
 lock: ## resolve pyproject.toml into the requirements files, with hashes and without addresses
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	$(COMPILE) --extra=build,check,test --output-file=requirements-dev.txt pyproject.toml
-	$(COMPILE) --constraint=requirements-dev.txt --output-file=requirements.txt pyproject.toml
+	$(COMPILE) --extra=build,check,test,xls --output-file=requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --extra=xls --output-file=requirements.txt \
+		pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --only-build-deps --build-deps-for=editable \
 		--output-file=requirements-build.txt pyproject.toml
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "traction-motor.json"
+EXAMPLES = ROOT / "examples"
+EXAMPLE = EXAMPLES / "traction-motor.json"
 
 
 def run(command: Sequence[str | Path], *, cwd: Path) -> str:
@@ -48,11 +49,10 @@ def build(target: str, *, project: Path, into: Path) -> Path:
 
 
 def files_of_app() -> set[str]:
-    return {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "app").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+    """Return what belongs into a wheel: everything below app/, and the examples beside it."""
+    own = [path.relative_to(ROOT) for path in (ROOT / "app").rglob("*") if path.is_file()]
+    examples = [Path("app") / path.relative_to(ROOT) for path in EXAMPLES.rglob("*")]
+    return {path.as_posix() for path in [*own, *examples] if "__pycache__" not in path.parts}
 
 
 def files_of_wheel(wheel: Path) -> set[str]:
