@@ -41,6 +41,9 @@ from tests.data.mutants import (
 )
 from tests.data.parts import PARTS, Load, loader_of
 
+#: Thousands of loads; what they cover, other tests cover too.
+pytestmark = pytest.mark.no_cover
+
 NAMES = tuple(
     path.relative_to(shipped.ROOT).as_posix()
     for path in data_files(shipped.ROOT)
