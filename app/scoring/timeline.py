@@ -27,6 +27,9 @@ _SEVERITY_ORDER = (
     TimelineStatus.IN_FORCE,
 )
 
+#: Bases of an event that no legal act has brought about on its day.
+_UNSAID = frozenset({EventBasis.SCHEDULED, EventBasis.STATED})
+
 _EVIDENCE_OF_FORCE = {
     LegalForce.BINDING: Evidence.LEGAL_TEXT,
     LegalForce.ANNOUNCED_ONLY: Evidence.OFFICIAL_STATEMENT,
@@ -185,17 +188,23 @@ def legal_states(
     past = [event for event in events if event.on_date <= as_of]
     if not events or (not past and announced_on(measure) > as_of):
         return LegalStates((), (), ())
-    reader = _StateReader(
-        measure, events, past[-1] if past else None, as_of, horizon_days, methodology
-    )
+    flags = (STATUS_UNCERTAIN,) if _is_doubtful(past) else ()
+    current = past[-1] if past else None
+    reader = _StateReader(measure, events, current, flags, as_of, horizon_days, methodology)
     return LegalStates(*(tuple(reader.items(side)) for side in Side))
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """An unbroken run of one status in a path; `basis` is that of its newest event so far."""
+    """An unbroken run of one status in a path.
+
+    Attributes:
+        start, latest: Days of its first and last event.
+        basis: Basis of its newest event so far.
+    """
 
     start: date
+    latest: date
     status: TimelineStatus
     basis: EventBasis
 
@@ -206,11 +215,13 @@ class _StateReader:
 
     Attributes:
         current: The event that decides today, None before the first one.
+        flags: What the answer must say about today's status.
     """
 
     measure: ControlMeasure
     events: tuple[TimelineEvent, ...]
     current: TimelineEvent | None
+    flags: tuple[str, ...]
     as_of: date
     horizon_days: int
     methodology: Methodology
@@ -232,9 +243,11 @@ class _StateReader:
         for event in self.events:
             status = self._read(event, side)
             if not runs or runs[-1].status is not status:
-                runs.append(_Run(event.on_date, status, event.basis))
-            elif event.on_date <= self.as_of:
-                runs[-1] = _Run(runs[-1].start, status, event.basis)
+                runs.append(_Run(event.on_date, event.on_date, status, event.basis))
+                continue
+            run = runs[-1]
+            basis = event.basis if event.on_date <= self.as_of else run.basis
+            runs[-1] = _Run(run.start, event.on_date, status, basis)
         return runs
 
     def _read(self, event: TimelineEvent, side: Side) -> TimelineStatus:
@@ -257,7 +270,7 @@ class _StateReader:
         if self._is_draft(past):
             probability = parameters.p_draft.at(side)
         age = float((self.as_of - past[-1].start).days)
-        return StateItem(probability, 0.0, age, self._end(coming), self._flags(past))
+        return StateItem(probability, 0.0, age, self._end(coming), self.flags)
 
     def _returns(self, past: list[_Run], coming: list[_Run], side: Side) -> Iterator[StateItem]:
         """Yield the states in which a measure comes into force on a day that is named."""
@@ -271,29 +284,28 @@ class _StateReader:
                 probability = parameters.p_reactivated if suspended else first
                 end = self._end(coming[place + 1 :])
                 start = self._days(run.start)
-                yield StateItem(probability.at(side), start, 0.0, end, self._flags(past))
+                yield StateItem(probability.at(side), start, 0.0, end, self.flags)
 
     def _undated(self, past: list[_Run], coming: list[_Run], side: Side) -> Iterator[StateItem]:
-        """Yield the state of what is announced or suspended without any day of a start."""
+        """Yield the state of what is announced or suspended without any day of a start.
+
+        It starts half-way, but not before the last day of which we know that it has not.
+        """
         parameters = self.methodology.parameters
         last = (past + coming)[-1]
-        start = max(self.horizon_days / 2.0, self._days(last.start))
+        start = max(self.horizon_days / 2.0, self._days(last.latest))
         if last.status is TimelineStatus.SUSPENDED:
             probability = parameters.p_reactivated.at(side)
-            yield StateItem(probability, start, 0.0, math.inf, self._flags(past))
+            yield StateItem(probability, start, 0.0, math.inf, self.flags)
         if last.status is TimelineStatus.ANNOUNCED and not self._lapsed():
             probability = parameters.p_draft.at(side)
-            yield StateItem(probability, start, 0.0, math.inf, self._flags(past))
+            yield StateItem(probability, start, 0.0, math.inf, self.flags)
 
     def _days(self, day: date) -> float:
         return float((day - self.as_of).days)
 
     def _end(self, coming: list[_Run]) -> float:
         return self._days(coming[0].start) if coming else math.inf
-
-    def _flags(self, past: list[_Run]) -> tuple[str, ...]:
-        unconfirmed = self.current is not None and self.current.status is TimelineStatus.UNCONFIRMED
-        return (STATUS_UNCERTAIN,) if unconfirmed or _is_revived(past) else ()
 
     def _is_draft(self, past: list[_Run]) -> bool:
         """Return whether all there is is a plan, though its own day may have come."""
@@ -309,6 +321,19 @@ class _StateReader:
         return (self.as_of - newest).days > self.methodology.timing.draft_lapses_after_days
 
 
+def _is_doubtful(past: list[TimelineEvent]) -> bool:
+    """Return whether nobody has said by a legal act what holds today."""
+    if not past:
+        return False
+    today = past[-1]
+    if today.status is TimelineStatus.UNCONFIRMED:
+        return True
+    if today.status is not TimelineStatus.IN_FORCE or today.basis not in _UNSAID:
+        return False
+    before = [event.status for event in past if event.status is not TimelineStatus.IN_FORCE]
+    return bool(before) and before[-1] in (TimelineStatus.SUSPENDED, TimelineStatus.UNCONFIRMED)
+
+
 def _is_revived(past: list[_Run]) -> bool:
     """Return whether a suspension is over by its own day, and nobody has said so since."""
     if len(past) < 2:
@@ -317,5 +342,5 @@ def _is_revived(past: list[_Run]) -> bool:
     return (
         today.status is TimelineStatus.IN_FORCE
         and before.status is TimelineStatus.SUSPENDED
-        and today.basis in (EventBasis.SCHEDULED, EventBasis.STATED)
+        and today.basis in _UNSAID
     )

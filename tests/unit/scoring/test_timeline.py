@@ -326,6 +326,13 @@ def test_before_the_day_in_doubt_each_end_waits_for_its_own_return() -> None:
     )
 
 
+def test_a_suspension_that_should_outlast_the_horizon_does() -> None:
+    # As the list of 16 US firms stood in May 2026, had the word been given by then.
+    timeline = (event(day(-300), SUSPENDED), doubt(194, best=SUSPENDED, worst=IN_FORCE))
+
+    assert [states(*timeline).at(side)[0].start_offset_days for side in Side] == [194.0] * 3
+
+
 def test_after_the_stated_extension_nobody_has_said_so_again() -> None:
     timeline = (
         event(day(-380), SUSPENDED),
