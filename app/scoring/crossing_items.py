@@ -45,6 +45,8 @@ FORM_OF_REGISTER_STAGE: dict[RegisterStage, str] = {
     RegisterStage.DERIVED_MATERIAL: "compound",
 }
 
+#: Licence duties that amount to refusal towards a military end user.
+LICENCE_DUTIES = frozenset({Kind.INDIVIDUAL_LICENCE, Kind.STRICT_LICENCE})
 
 CrossingKey = tuple[str, frozenset[str], tuple[RegisterStage, ...], str, str, bool, float, bool]
 
@@ -264,11 +266,7 @@ class ItemFinder:
         kind = self.methodology.outcome_kinds[outcome]
         if kind is None:
             kind = kind_rule_of(measure, self.methodology).kind
-        if (
-            military
-            and kind is Kind.INDIVIDUAL_LICENCE
-            and measure.control_basis is ControlBasis.DUAL_USE
-        ):
+        if military and kind in LICENCE_DUTIES and measure.control_basis is ControlBasis.DUAL_USE:
             # A licence duty towards a military end user amounts to refusal, ban or no ban.
             return Kind.PRESUMPTION_OF_DENIAL
         return kind

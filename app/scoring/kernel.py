@@ -119,17 +119,27 @@ def uncovered_share(buffer: Buffer, horizon_days: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """One measure that may bind on a crossing: key, probability p and severity z, both 0-1."""
+    """One measure that may bind on a crossing.
+
+    Attributes:
+        key: Name of the measure.
+        probability: That it binds by its strictest rule (p) [1].
+        severity: Stock-out share by that rule (z) [1].
+        milder: (probability, severity) of its other rules, strictest first; each binds only
+            where none of the stricter ones of the same measure does.
+    """
 
     key: str
     probability: float
     severity: float
+    milder: tuple[tuple[float, float], ...] = ()
 
 
 def strictest_active(activations: Iterable[Activation]) -> list[tuple[str, float]]:
     """Return what each measure adds where the strictest active one binds.
 
-    Activations are independent. The sum of the addends is the expected severity (Emax).
+    Activations are independent of each other; the rules of one exclude each other. The sum of
+    the addends is the expected severity (Emax).
 
     Args:
         activations: In any order; ties in severity go by key.
@@ -144,10 +154,18 @@ def strictest_active(activations: Iterable[Activation]) -> list[tuple[str, float
         >>> strictest_active([Activation("A", 1.0, 0.4), Activation("B", 0.35, 0.9)])
         [('B', 0.315), ('A', 0.26)]
     """
-    ordered = sorted(activations, key=lambda item: (-item.severity, item.key))
+    items = list(activations)
+    layers = [
+        (severity, item.key, place, probability)
+        for place, item in enumerate(items)
+        for probability, severity in ((item.probability, item.severity), *item.milder)
+    ]
+    layers.sort(key=lambda layer: (-layer[0], layer[1]))
     addends: list[tuple[str, float]] = []
-    none_yet = 1.0
-    for item in ordered:
-        addends.append((item.key, item.severity * item.probability * none_yet))
-        none_yet *= 1.0 - item.probability
+    # Probability that no stricter rule of each measure binds.
+    free = [1.0] * len(items)
+    for severity, key, place, probability in layers:
+        others = math.prod(free[:place] + free[place + 1 :])
+        addends.append((key, severity * probability * others))
+        free[place] = max(0.0, free[place] - probability)
     return addends

@@ -46,14 +46,16 @@ def activation_of(
         ((_severity(rule, item, buffer, licence, engine), rule.match) for rule in item.rules),
         reverse=True,
     )
-    reached, weighted = 0.0, 0.0
+    reached = 0.0
+    layers: list[tuple[float, float]] = []
     for severity, match in hits:
-        gain = max(0.0, match - reached)
-        weighted += severity * gain
-        reached += gain
-    if weighted == 0.0:
+        if match > reached and severity > 0.0:
+            layers.append((item.probability * touch * (match - reached), severity))
+        reached = max(reached, match)
+    if not layers:
         return None
-    return Activation(item.measure, item.probability * reached * touch, weighted / reached)
+    probability, severity = layers[0]
+    return Activation(item.measure, probability, severity, tuple(layers[1:]))
 
 
 def _severity(
