@@ -1,0 +1,1 @@
+"""Reading, identifying and scoring products, one or many."""

@@ -1,0 +1,91 @@
+"""One product from its lines to its assessment: identify, score, say what limits the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.batch.evaluations import Evaluations
+from app.batch.vocabulary import Vocabulary, vocabulary_of
+from app.batch.warnings import answer_warnings
+from app.domain.answer import AssessedBom
+from app.domain.bom import Bom
+from app.domain.context import AssessmentContext
+from app.domain.exposure import IdentifiedLine
+from app.domain.reference import ReferenceData
+from app.domain.results import Assessment
+from app.identification import Identifier, compile_identifier
+from app.scoring.assess import EVERYTHING, AssessOptions, assess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What every product needs; built once, shared by all threads."""
+
+    reference: ReferenceData
+    identifier: Identifier
+    vocabulary: Vocabulary
+    evaluations: Evaluations
+
+    def identify(self, bom: Bom) -> tuple[IdentifiedLine, ...]:
+        """Return what each line holds, in the order of the lines."""
+        return self.identifier.identify_bom(bom)
+
+    def assess(
+        self,
+        bom: Bom,
+        identified: tuple[IdentifiedLine, ...],
+        *,
+        context: AssessmentContext,
+        options: AssessOptions,
+    ) -> Assessment:
+        """Return the scores of a product whose lines are identified."""
+        with self.evaluations.of(context) as evaluation:
+            return assess(
+                bom,
+                identified,
+                self.reference,
+                context=context,
+                options=options,
+                evaluation=evaluation,
+            )
+
+
+def build_engine(reference: ReferenceData) -> Engine:
+    """Return the engine over loaded reference data."""
+    return Engine(
+        reference=reference,
+        identifier=compile_identifier(reference.identification),
+        vocabulary=vocabulary_of(reference),
+        evaluations=Evaluations(reference),
+    )
+
+
+def assess_bom(
+    bom: Bom,
+    engine: Engine,
+    context: AssessmentContext,
+    options: AssessOptions = EVERYTHING,
+) -> AssessedBom:
+    """Return the assessment of one product with its warnings.
+
+    Args:
+        bom: The lines as they came in.
+        engine: Reference data and identifier.
+        context: The question.
+        options: How much of the explanation to compute.
+    """
+    identified = engine.identify(bom)
+    assessment = engine.assess(bom, identified, context=context, options=options)
+    return AssessedBom(
+        bom=bom,
+        context=context,
+        identified=identified,
+        assessment=assessment,
+        warnings=answer_warnings(bom, identified, assessment, engine.reference, context=context),
+    )
+
+
+def assess_nothing(engine: Engine, context: AssessmentContext) -> Assessment:
+    """Return the assessment of a product without lines: the supply side and the sectors alone."""
+    options = AssessOptions(lines=False, waterfall=False, profile=False)
+    return engine.assess(Bom(id="reference", lines=()), (), context=context, options=options)

@@ -1,0 +1,1 @@
+"""One assessment laid out for people: the terminal table and the CSV."""
