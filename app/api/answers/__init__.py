@@ -1,0 +1,1 @@
+"""From the domain to what is answered: names, rounding, order. No arithmetic besides rounding."""

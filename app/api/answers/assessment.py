@@ -1,0 +1,241 @@
+"""A whole assessment at three depths: summary, elements, full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import cast
+
+from app.api.answers.de_minimis import de_minimis
+from app.api.answers.elements import element_answer, element_score
+from app.api.answers.figures import contributions, optional, significant
+from app.api.answers.identity import assessment_id
+from app.api.answers.lines import identified_line, line_answer
+from app.api.schemas.answers import (
+    AssessmentAnswer,
+    Band,
+    BomDetail,
+    BomScore,
+    Context,
+    ElementsView,
+    EndUserMatch,
+    FileAnswer,
+    IdentifyAnswer,
+    LineAnswer,
+    SectorAnswer,
+    SectorScore,
+    Summary,
+    WarningAnswer,
+)
+from app.api.schemas.queries import Detail
+from app.api.versions import Versions, versions_from
+from app.domain.answer import AnswerWarning, AssessedBom
+from app.domain.bom import FileFacts
+from app.domain.context import AssessmentContext
+from app.domain.exposure import IdentifiedLine, LineOutcome
+from app.domain.reference import ReferenceData
+from app.domain.results import SectorResult
+from app.domain.sectors import Sector
+from app.scoring.end_users import incomplete_lists, listed_measures
+from app.scoring.rounding import largest_remainder, rounded
+
+DISCLAIMER = (
+    "This is a model's estimate from public sources, not legal advice and no clearance of an "
+    "end user. Check each measure in its source before you act."
+)
+
+
+def assessment_answer(
+    assessed: AssessedBom, reference: ReferenceData, *, detail: Detail
+) -> Summary | ElementsView | AssessmentAnswer:
+    """Return the answer to an assessment request at one depth."""
+    if detail == "summary":
+        return _summary(assessed, reference)
+    view = _elements_view(assessed, reference)
+    if detail == "elements":
+        return view
+    return {**view, "lines": _lines(assessed)}
+
+
+def identify_answer(lines: Sequence[IdentifiedLine], versions: Versions) -> IdentifyAnswer:
+    """Return what each line holds, without scores."""
+    return {
+        **versions,
+        "lines": [identified_line(line) for line in lines],
+        "disclaimer": DISCLAIMER,
+    }
+
+
+def context_answer(context: AssessmentContext) -> Context:
+    """Return the question as it was answered."""
+    return {
+        "destination": context.destination,
+        "end_use": context.end_use.value,
+        "end_user": context.end_user,
+        "as_of": context.as_of.isoformat(),
+        "known_on": context.known_on.isoformat(),
+        "horizon_days": context.horizon_days,
+        "language": context.language,
+    }
+
+
+def warning_answer(warning: AnswerWarning) -> WarningAnswer:
+    """Return one warning."""
+    return {
+        "code": warning.code,
+        "text": warning.text,
+        "pointer": warning.pointer,
+        "row": warning.row,
+        "column": warning.column,
+    }
+
+
+def sector_score(result: SectorResult, sector: Sector, *, language: str) -> SectorScore:
+    """Return the score of a sector alone."""
+    return {
+        "id": result.id,
+        "name": sector.names[language],
+        "score": rounded(result.score.nominal),
+        "low": rounded(result.score.low),
+        "high": rounded(result.score.high),
+        "band": cast("Band", result.score.band),
+        "basis": "bom" if result.basis == "bom" else "reference",
+    }
+
+
+def sector_answer(result: SectorResult, sector: Sector, *, language: str) -> SectorAnswer:
+    """Return a sector with the elements that make its score."""
+    head = sector_score(result, sector, language=language)
+    addends = result.contributions
+    points = largest_remainder([addend.points for addend in addends], head["score"])
+    parts = [
+        (share, addend.element)
+        for share, addend in zip(points, addends, strict=True)
+        if share != 0.0
+    ]
+    parts.sort(key=lambda part: (-part[0], part[1]))
+    return {
+        **head,
+        "contributions": [{"element": element, "points": share} for share, element in parts],
+        "worst_element": result.worst_element,
+    }
+
+
+def end_user_match(context: AssessmentContext, reference: ReferenceData) -> EndUserMatch | None:
+    """Return what the entity lists say of the end user, or None where none was named."""
+    if context.end_user is None:
+        return None
+    register, as_of, known_on = reference.register, context.as_of, context.known_on
+    incomplete = incomplete_lists(register, as_of, known_on, destination=context.destination)
+    return {
+        "measures": sorted(
+            listed_measures(register, context.end_user, as_of=as_of, known_on=known_on)
+        ),
+        "incomplete_lists": sorted(incomplete),
+    }
+
+
+def _summary(assessed: AssessedBom, reference: ReferenceData) -> Summary:
+    versions = versions_from(reference)
+    language = assessed.context.language
+    result = assessed.assessment
+    return {
+        **versions,
+        "assessment_id": assessment_id(assessed.bom, assessed.context, versions),
+        "context": context_answer(assessed.context),
+        "bom": _bom_score(assessed),
+        "elements": [
+            element_score(one, reference.elements[one.symbol], language=language)
+            for one in result.elements
+        ],
+        "sectors": [
+            sector_score(one, reference.sectors[one.id], language=language)
+            for one in result.sectors
+        ],
+        "warnings": [warning_answer(warning) for warning in assessed.warnings],
+        "disclaimer": DISCLAIMER,
+    }
+
+
+def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsView:
+    versions = versions_from(reference)
+    language = assessed.context.language
+    result = assessed.assessment
+    return {
+        **versions,
+        "assessment_id": assessment_id(assessed.bom, assessed.context, versions),
+        "context": context_answer(assessed.context),
+        "end_user_match": end_user_match(assessed.context, reference),
+        "bom": _bom_detail(assessed),
+        "elements": [
+            element_answer(one, reference.elements[one.symbol], language=language)
+            for one in result.elements
+        ],
+        "sectors": [
+            sector_answer(one, reference.sectors[one.id], language=language)
+            for one in result.sectors
+        ],
+        "de_minimis": de_minimis(assessed, reference),
+        "file": None if assessed.bom.file is None else _file(assessed.bom.file),
+        "warnings": [warning_answer(warning) for warning in assessed.warnings],
+        "disclaimer": DISCLAIMER,
+    }
+
+
+def _bom_score(assessed: AssessedBom) -> BomScore:
+    score = assessed.assessment.bom.score
+    outcomes = Counter(line.outcome for line in assessed.identified)
+    return {
+        "id": assessed.bom.id,
+        "score": rounded(score.nominal),
+        "low": rounded(score.low),
+        "high": rounded(score.high),
+        "band": cast("Band", score.band),
+        "lines_in": len(assessed.bom.lines),
+        "lines_with_rare_earths": outcomes[LineOutcome.RARE_EARTHS_FOUND],
+        "lines_without": outcomes[LineOutcome.NO_RARE_EARTHS],
+        "lines_undetermined": outcomes[LineOutcome.UNDETERMINED],
+    }
+
+
+def _bom_detail(assessed: AssessedBom) -> BomDetail:
+    result = assessed.assessment
+    head = _bom_score(assessed)
+    return {
+        **head,
+        "name": assessed.bom.name,
+        "contributions": contributions(result.bom.contributions, score=head["score"]),
+        "maximum": significant(result.bom.maximum),
+        "mean": significant(result.bom.mean),
+        "worst_line_id": result.bom.worst_line_id,
+        "expected_lost_revenue": optional(result.bom.expected_lost_revenue),
+        "weight_basis": result.weight_basis,
+        "quality": significant(result.quality),
+        "flags": list(result.flags),
+    }
+
+
+def _lines(assessed: AssessedBom) -> list[LineAnswer]:
+    result = assessed.assessment
+    score = rounded(result.bom.score.nominal)
+    points = largest_remainder(
+        [result.bom.line_points.get(line.line_id, 0.0) for line in result.lines], score
+    )
+    return [
+        line_answer(line, found, one, points=share)
+        for line, found, one, share in zip(
+            assessed.bom.lines, assessed.identified, result.lines, points, strict=True
+        )
+    ]
+
+
+def _file(facts: FileFacts) -> FileAnswer:
+    return {
+        "format": facts.format,
+        "encoding": facts.encoding,
+        "delimiter": facts.delimiter,
+        "sheet": facts.sheet,
+        "header_row": facts.header_row,
+        "columns": dict(facts.columns),
+        "ignored_columns": list(facts.ignored_columns),
+    }

@@ -1,0 +1,32 @@
+"""The three versions that every answer names."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from typing_extensions import TypedDict
+
+from app import __version__
+from app.domain.reference import ReferenceData
+
+
+class Versions(TypedDict):
+    """What an answer rests on."""
+
+    api_version: str
+    methodology_version: str
+    reference_data_version: str
+
+
+def versions_from(reference: ReferenceData) -> Versions:
+    """Return the versions of this program and of the data that it loaded."""
+    return {
+        "api_version": __version__,
+        "methodology_version": reference.methodology.version,
+        "reference_data_version": reference.version,
+    }
+
+
+def versions_of(app: FastAPI) -> Versions:
+    """Return the versions of a running application."""
+    versions: Versions = app.state.versions
+    return versions

@@ -1,0 +1,97 @@
+"""The composition root: settings, reference data, routes and layers make one application."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.api.documentation import SUMMARY, TITLE, openapi_document, operation_id
+from app.api.middleware import Guard
+from app.api.problems import add_handlers
+from app.api.routes import (
+    assessments,
+    controls,
+    elements,
+    identify,
+    operation,
+    pages,
+    reference,
+    sectors,
+)
+from app.api.service import Service
+from app.api.versions import versions_from
+from app.batch.pipeline import Engine, build_engine
+from app.refdata.load import load_reference_data
+from app.settings import Settings
+
+#: Reference data live as long as the process; the collector need not look at them again.
+#: Measured: less time per request, no extra memory.
+_GC_THRESHOLDS = (50_000, 20, 50)
+
+_RESOURCES = (assessments, identify, elements, sectors, controls, reference, operation, pages)
+
+
+@asynccontextmanager
+async def _settled(_: FastAPI) -> AsyncIterator[None]:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
+    yield
+    gc.unfreeze()
+
+
+def build_app() -> FastAPI:
+    """Return the application with its routes, without data; enough for its documentation."""
+    app = FastAPI(
+        title=TITLE,
+        summary=SUMMARY,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        generate_unique_id_function=operation_id,
+        redirect_slashes=False,
+        lifespan=_settled,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    for resource in _RESOURCES:
+        app.include_router(resource.router)
+    add_handlers(app)
+    app.add_middleware(Guard)
+    app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign] # FastAPI's own hook
+    return app
+
+
+def load_engine(settings: Settings) -> Engine:
+    """Return the engine over the reference data that the settings name, read and checked.
+
+    Raises:
+        ReferenceDataError: The reference data are broken.
+    """
+    return build_engine(load_reference_data(settings.data))
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
+    """Return the application ready to serve; `uvicorn --factory app.main:create_app` works too.
+
+    Args:
+        settings: How to run; None reads the environment.
+        engine: Engine over loaded reference data; None loads them.
+
+    Raises:
+        SettingsError: A setting cannot be used.
+        ReferenceDataError: The reference data are broken; nothing is served.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    logging.getLogger("lodestone").setLevel(settings.log_level.upper())
+    engine = engine or load_engine(settings)
+    app = build_app()
+    app.state.service = Service(settings=settings, engine=engine)
+    app.state.versions = versions_from(engine.reference)
+    return app
