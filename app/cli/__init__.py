@@ -1,0 +1,61 @@
+"""The command line, installed as `lodestone`. Each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from app import __version__
+from app.cli.controls import app as controls_app
+from app.cli.data import check_data, stale
+from app.cli.identify import identify as identify_lines
+from app.cli.openapi import openapi as print_openapi
+from app.cli.score import score as score_files
+from app.cli.serve import serve as serve_api
+from app.errors import ProcurementRiskError
+
+app = typer.Typer(
+    name="lodestone",
+    help="Rare-earth procurement risk of a bill of materials, on a date, with its sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lodestone {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Score bills of materials, look up export controls, serve the API."""
+
+
+app.command("serve")(serve_api)
+app.command("score")(score_files)
+app.command("identify")(identify_lines)
+app.command("check-data")(check_data)
+app.command("stale")(stale)
+app.command("openapi")(print_openapi)
+app.add_typer(controls_app, name="controls")
+
+
+def main() -> None:
+    """Run one command; what we raise on purpose ends as one readable message."""
+    try:
+        app()
+    except ProcurementRiskError as error:
+        typer.echo(f"lodestone: {error}", err=True)
+        sys.exit(1)
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,206 @@
+"""`lodestone controls`: the register as a list, one measure, and the law as a grid."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.context import (
+    AsOf,
+    Destination,
+    EndUse,
+    EndUser,
+    HorizonDays,
+    KnownOn,
+    explain,
+    fields_from,
+    given,
+)
+from app.errors import InvalidInputError, UnknownAnswerFormatError, UnknownKeyError
+
+if TYPE_CHECKING:
+    from app.api.schemas.queries import ControlsQuery
+    from app.domain.reference import ReferenceData
+
+app = typer.Typer(help="Look up the register of export controls.")
+
+Element = Annotated[str | None, typer.Option(help="Symbol of a rare earth, such as Dy.")]
+Form = Annotated[str | None, typer.Option(help="Form of the goods, such as magnet.")]
+AnswerFormat = Annotated[str, typer.Option("--format", help="table or json.")]
+
+
+@app.callback(invoke_without_command=True)
+def list_unless_told_otherwise(
+    called: typer.Context,
+    element: Element = None,
+    destination: Destination = None,
+    end_use: EndUse = None,
+    form: Form = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    answer: AnswerFormat = "table",
+) -> None:
+    """Look up the register of export controls; without a command the list."""
+    if called.invoked_subcommand is None:
+        list_controls(element, destination, end_use, form, as_of, known_on, answer)
+
+
+@app.command("list")
+def list_controls(
+    element: Element = None,
+    destination: Destination = None,
+    end_use: EndUse = None,
+    form: Form = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    answer: AnswerFormat = "table",
+) -> None:
+    """List the measures that were known, with their status on a day."""
+    from app.api.answers.controls import control_list
+    from app.domain.context import AssessmentContext, EndUse
+    from app.domain.places import UNSPECIFIED
+    from app.report.register_table import measures_table
+    from app.scoring.control_grid import MeasureFilter, list_measures
+
+    _check_format(answer)
+    query = _query(
+        given(
+            element=element, destination=destination, end_use=end_use, form=form,
+            as_of=as_of, known_on=known_on,
+        )
+    )  # fmt: skip
+    day, known = _clocks(query)
+    reference = _reference()
+    entries = list_measures(
+        reference.register,
+        context=AssessmentContext(
+            destination=query.destination or UNSPECIFIED, as_of=day, known_on=known
+        ),
+        wanted=MeasureFilter(
+            element=query.element,
+            destination=query.destination,
+            end_use=None if query.end_use is None else EndUse(query.end_use),
+            form=query.form,
+        ),
+    )
+    if answer == "json":
+        _print_json(control_list(entries, reference, as_of=day, known_on=known))
+        return
+    rows = [(entry.measure, entry.resolved.status.value, entry.resolved.since) for entry in entries]
+    typer.echo(measures_table(rows), nl=False)
+
+
+@app.command("show")
+def show_control(
+    measure_id: Annotated[str, typer.Argument(help="Id of a measure, such as CN-18-2025.")],
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    answer: AnswerFormat = "table",
+) -> None:
+    """Show one measure with its timeline and its sources."""
+    from app.api.answers.controls import one_control
+    from app.report.register_table import measure_sheet
+    from app.scoring.control_grid import MeasureEntry
+    from app.scoring.timeline import status_on
+
+    _check_format(answer)
+    day, known = _clocks(_query(given(as_of=as_of, known_on=known_on)))
+    reference = _reference()
+    measure = reference.register.measures.get(measure_id)
+    if measure is None:
+        raise UnknownKeyError(
+            f"there is no measure '{measure_id}'; `lodestone controls list` names all"
+        )
+    resolved = status_on(measure, day, known)
+    if answer == "json":
+        entry = MeasureEntry(measure=measure, resolved=resolved)
+        _print_json(one_control(entry, reference, as_of=day, known_on=known))
+        return
+    sheet = measure_sheet(measure, resolved.status.value, reference.sources, known)
+    typer.echo(sheet, nl=False)
+
+
+@app.command("status")
+def show_status(
+    destination: Destination = None,
+    end_use: EndUse = None,
+    end_user: EndUser = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    horizon_days: HorizonDays = None,
+    answer: AnswerFormat = "table",
+) -> None:
+    """Show the law for every element and form, and what changes within the horizon."""
+    from app.api.answers.controls import control_status
+    from app.api.clock import today_utc
+    from app.api.requests import context_from
+    from app.report.register_table import grid_table
+    from app.scoring.control_grid import GRID_FORMS, register_grid
+    from app.settings import Settings
+
+    _check_format(answer)
+    options = given(
+        destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
+        known_on=known_on, horizon_days=horizon_days,
+    )  # fmt: skip
+    try:
+        context = context_from(
+            fields_from(options),
+            today_utc=today_utc(),
+            default_destination=Settings.from_environment(os.environ).default_destination,
+        )
+    except InvalidInputError as error:
+        raise InvalidInputError(explain(error)) from error
+    reference = _reference()
+    grid = register_grid(reference.register, reference.methodology, context=context)
+    if answer == "json":
+        _print_json(control_status(grid, reference, context))
+        return
+    views = {(cell.element, cell.form): cell.view for cell in grid.cells}
+    typer.echo(grid_table(views, GRID_FORMS, grid.changes), nl=False)
+
+
+def _check_format(answer: str) -> None:
+    if answer not in {"table", "json"}:
+        raise UnknownAnswerFormatError(f"no answer is made as '{answer}'; there is table and json")
+
+
+def _query(options: dict[str, str]) -> ControlsQuery:
+    from pydantic import ValidationError
+
+    from app.api.faults import faults_of
+    from app.api.schemas.queries import ControlsQuery
+
+    try:
+        return ControlsQuery.model_validate(options)
+    except ValidationError as error:
+        faults = faults_of(error.errors(include_url=False), known_fields=())
+        raise InvalidInputError(
+            explain(InvalidInputError("the options do not fit", faults))
+        ) from error
+
+
+def _clocks(query: ControlsQuery) -> tuple[date, date]:
+    from app.api.clock import today_utc
+
+    as_of = query.as_of or today_utc()
+    return as_of, query.known_on or as_of
+
+
+def _reference() -> ReferenceData:
+    from app.refdata.load import load_reference_data
+    from app.settings import Settings
+
+    return load_reference_data(Settings.from_environment(os.environ).data)
+
+
+def _print_json(document: Mapping[str, object]) -> None:
+    import orjson
+
+    sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
+    sys.stdout.flush()

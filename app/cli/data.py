@@ -1,0 +1,60 @@
+"""`lodestone check-data` and `lodestone stale`: is the reference data sound, and still new?"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from app.errors import InvalidInputError
+
+
+def check_data(
+    record: Annotated[
+        bool, typer.Option("--record", help="Write the present counts as the least allowed.")
+    ] = False,
+) -> None:
+    """Check the reference data and count figures, sources and unverified figures.
+
+    Exit code 1 says that something is wrong; the message names file and row.
+    """
+    from app.refdata.check import check_data as check
+    from app.refdata.check import summary_lines
+    from app.refdata.counts import record_counts
+    from app.refdata.load import packaged_data_folder
+    from app.settings import Settings
+
+    folder = Settings.from_environment(os.environ).data or packaged_data_folder()
+    if record:
+        record_counts(folder)
+    for line in summary_lines(check(folder)):
+        typer.echo(line)
+
+
+def stale(
+    on_date: Annotated[
+        str | None,
+        typer.Option("--on", help="Day to look from, YYYY-MM-DD.", show_default="today in UTC"),
+    ] = None,
+) -> None:
+    """List the records that a person should look at again, longest overdue first."""
+    from app.api.clock import today_utc
+    from app.refdata.load import load_reference_data
+    from app.refdata.stale import stale as due_items
+    from app.settings import Settings
+
+    day = today_utc() if on_date is None else _day(on_date)
+    reference = load_reference_data(Settings.from_environment(os.environ).data)
+    items = due_items(reference, day)
+    for item in items:
+        typer.echo(f"{item.due_on.isoformat()}  {item.kind:18} {item.subject}: {item.text}")
+    typer.echo(f"{len(items)} records are due on {day.isoformat()}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInputError(f"--on is a date as YYYY-MM-DD, not '{text}'") from error

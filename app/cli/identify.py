@@ -1,0 +1,52 @@
+"""`lodestone identify`: which rare earths the lines of a file hold, without scores."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.context import explain
+from app.errors import InvalidInputError, UnknownAnswerFormatError
+
+
+def identify(
+    file: Annotated[Path, typer.Argument(help="Bill of materials.")],
+    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Say which rare earths each line of a file holds, and how we know."""
+    from app.batch.reading import read_file
+    from app.main import load_engine
+    from app.settings import Settings
+
+    if form not in {"table", "json"}:
+        raise UnknownAnswerFormatError(f"no answer is made as '{form}'; there is table and json")
+    settings = Settings.from_environment(os.environ)
+    engine = load_engine(settings)
+    try:
+        content = file.read_bytes()
+        bom = read_file(
+            content, name=file.name, vocabulary=engine.vocabulary, most_lines=settings.max_lines
+        )
+    except InvalidInputError as error:
+        typer.echo(f"{file}: {explain(error)}", err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(f"{file}: {error.strerror or error}", err=True)
+        raise typer.Exit(1) from error
+    found = engine.identify(bom)
+    if form == "json":
+        import orjson
+
+        from app.api.answers.assessment import identify_answer
+        from app.api.versions import versions_from
+
+        answer = identify_answer(found, versions_from(engine.reference))
+        sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+        return
+    from app.report.identified_table import identified_table
+
+    typer.echo(identified_table(bom.lines, found), nl=False)
