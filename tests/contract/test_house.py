@@ -227,7 +227,7 @@ def test_every_suppression_names_its_rule_and_its_reason() -> None:
 
 
 def test_nothing_is_left_unwritten() -> None:
-    unwritten = re.compile(r"raise NotImplementedError|\bplace-?holder\b|lorem ipsum", re.IGNORECASE)
+    unwritten = re.compile(r"(?i)raise NotImplementedError|\bplace-?holder\b|lorem ipsum")
 
     hits = [
         f"{name}:{number}: {line.strip()[:100]}"
