@@ -119,13 +119,18 @@ class PartClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RareEarthFreePart:
-    """A kind of part without rare earths; its name cancels the defaults of its topics."""
+    """A kind of part without rare earths; its name cancels the defaults of its topics.
+
+    Attributes:
+        materials: Ids of materials without rare earths whose names cancel the same.
+    """
 
     id: str
     name: str
     topics: tuple[Topic, ...]
     names: tuple[Name, ...]
     provenance: Provenance
+    materials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +248,7 @@ class GradeRule:
         temperatures_c: Highest working temperature by suffix [degrees Celsius].
         ferrite_prefixes: Prefixes of grades that hold no rare earth.
         smco_examples: Grades of SmCo magnets.
+        process_words: Words that tell the production route, by the route's name.
     """
 
     energy_products: tuple[int, int]
@@ -250,7 +256,17 @@ class GradeRule:
     temperatures_c: Mapping[str, float]
     ferrite_prefixes: tuple[str, ...]
     smco_examples: tuple[str, ...]
+    process_words: Mapping[str, tuple[str, ...]]
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refinement:
+    """A more exact material for `material`, where the line has one of the words."""
+
+    material: str
+    better: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +284,10 @@ class IdentificationReference:
         magnet_yield: Rare earth in magnets per rare earth bought for them [1].
         host_crystals: Rare earths in laser and scintillator hosts by short name (`YAG`), to read
             dopings (`Nd:YAG`).
-        default_materials: Material by question: unknown_grade, unknown_smco, unknown_nimh.
+        form_words: Words that tell the form of goods of which only the element is named.
+        refinements: In order; the first that fits counts.
+        default_materials: Material by question: unknown_grade, unknown_smco, unknown_nimh,
+            free_of_heavy.
     """
 
     materials: Mapping[str, Material]
@@ -284,6 +303,8 @@ class IdentificationReference:
     family_hints: Mapping[str, tuple[str, ...]]
     topic_hints: Mapping[Topic, tuple[str, ...]]
     host_crystals: Mapping[str, tuple[str, ...]]
+    form_words: Mapping[str, tuple[str, ...]]
+    refinements: tuple[Refinement, ...]
     default_materials: Mapping[str, str]
     words: Mapping[WordRole, tuple[Name, ...]]
     product_declarations: tuple[ProductDeclaration, ...]

@@ -159,7 +159,7 @@ def load_part_classes(
 
 
 def load_rare_earth_free_parts(
-    root: Path, known_sources: AbstractSet[str]
+    root: Path, materials: Mapping[str, Material], known_sources: AbstractSet[str]
 ) -> tuple[RareEarthFreePart, ...]:
     """Return the kinds of parts that hold no rare earth.
 
@@ -167,16 +167,22 @@ def load_rare_earth_free_parts(
         ReferenceDataError: A kind is repeated or lacks a field.
     """
     required = ("id", "name", "topics", "names", "sources", "status")
-    records = read_document(root, FREE_FILE, ("parts",)).records("parts", required=required)
+    records = read_document(root, FREE_FILE, ("parts",)).records(
+        "parts", required=required, optional=("materials",)
+    )
     check_count(FREE_FILE, len(records), _MINIMUM_FREE)
 
     def free_part(row: TextRecord) -> RareEarthFreePart:
+        for material in row.words("materials"):
+            if material not in materials or not materials[material].rare_earth_free:
+                raise row.error(f"{material!r} is no material without rare earths")
         return RareEarthFreePart(
             id=row.text("id"),
             name=row.text("name"),
             topics=row.choices("topics", Topic),
             names=read_words(row, "names", Strength.STRONG),
             provenance=read_provenance(row, known_sources),
+            materials=row.words("materials"),
         )
 
     rows = gather(records, free_part)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from app.domain.materials import GradeRule, Material
+from app.domain.materials import GradeRule, Material, Refinement
 from app.domain.registry_numbers import is_cas_number
 from app.domain.triple import Triple
 from app.domain.vocabulary import Name
@@ -49,7 +49,12 @@ _NO_SUFFIX = "-"
 
 _SUM_TOLERANCE = 1e-6
 
-_DEFAULTS = ("unknown_grade", "unknown_smco", "unknown_nimh")
+_DEFAULTS = ("unknown_grade", "unknown_smco", "unknown_nimh", "free_of_heavy")
+
+_GRADE_KEYS = (
+    "energy_products_mgoe", "suffixes", "ferrite_prefixes", "smco_examples", "sources", "status",
+    "default_materials", "process_words", "refinements",
+)  # fmt: skip
 
 
 def load_materials(root: Path, known_sources: AbstractSet[str]) -> Mapping[str, Material]:
@@ -133,31 +138,35 @@ def _material(
 
 def load_grades(
     root: Path, materials: Mapping[str, Material], known_sources: AbstractSet[str]
-) -> tuple[GradeRule, Mapping[str, str]]:
-    """Return the rule of magnet grades, and the material to assume by open question.
+) -> tuple[GradeRule, Mapping[str, str], tuple[Refinement, ...]]:
+    """Return the rule of magnet grades, the material to assume by open question, refinements.
 
     Raises:
         ReferenceDataError: A suffix is repeated, or names a material that is not there.
     """
-    document = read_document(
-        root,
-        GRADES_FILE,
-        ("energy_products_mgoe", "suffixes", "ferrite_prefixes", "smco_examples", "sources",
-         "status", "default_materials"),
-        ("note",),
-    )  # fmt: skip
+    document = read_document(root, GRADES_FILE, _GRADE_KEYS, ("note",))
     suffixes = document.records("suffixes", required=("suffix", "temperature_c", "material"))
     rows = unique(GRADES_FILE, [(row.text("suffix").strip(_NO_SUFFIX), row) for row in suffixes])
     products = document.number_list("energy_products_mgoe")
     if len(products) != 2 or not 0 < products[0] < products[1]:
         raise document.error("'energy_products_mgoe' must be [smallest, largest]")
-    defaults = document.record("default_materials", required=_DEFAULTS)
+    processes = document.record("process_words", optional=tuple(document.mapping("process_words")))
     rule = GradeRule(
         energy_products=(int(products[0]), int(products[1])),
         materials={key: check_known(row, "material", materials) for key, row in rows.items()},
         temperatures_c={key: row.number("temperature_c") for key, row in rows.items()},
         ferrite_prefixes=document.words("ferrite_prefixes"),
         smco_examples=document.words("smco_examples"),
+        process_words={key: processes.words(key) for key in document.mapping("process_words")},
         provenance=read_provenance(document, known_sources),
     )
-    return rule, {key: check_known(defaults, key, materials) for key in _DEFAULTS}
+    defaults = document.record("default_materials", required=_DEFAULTS)
+    refinements = tuple(
+        Refinement(
+            material=check_known(row, "from", materials),
+            better=check_known(row, "to", materials),
+            words=row.words("words"),
+        )
+        for row in document.records("refinements", required=("from", "to", "words"))
+    )
+    return rule, {key: check_known(defaults, key, materials) for key in _DEFAULTS}, refinements

@@ -39,8 +39,8 @@ def load_identification(root: Path, known_sources: AbstractSet[str]) -> Identifi
     materials = load_materials(root, known_sources)
     components = load_components(root, materials, known_sources)
     substances = load_substances(root, known_sources)
-    grade_rule, default_materials = load_grades(root, materials, known_sources)
-    family_hints, topic_hints = load_hints(root, materials)
+    grade_rule, default_materials, refinements = load_grades(root, materials, known_sources)
+    family_hints, topic_hints, form_words = load_hints(root, materials)
     confidence, probability = load_judgements(root, known_sources)
     metal_cas = {
         symbol: metal.cas
@@ -51,7 +51,7 @@ def load_identification(root: Path, known_sources: AbstractSet[str]) -> Identifi
         materials=materials,
         components=components,
         part_classes=load_part_classes(root, materials, components, known_sources),
-        rare_earth_free_parts=load_rare_earth_free_parts(root, known_sources),
+        rare_earth_free_parts=load_rare_earth_free_parts(root, materials, known_sources),
         substances=substances,
         hs_hints=load_hs_hints(root, known_sources),
         classifications=load_classifications(root, known_sources),
@@ -61,6 +61,8 @@ def load_identification(root: Path, known_sources: AbstractSet[str]) -> Identifi
         family_hints=family_hints,
         topic_hints=topic_hints,
         host_crystals=load_host_crystals(root),
+        form_words=form_words,
+        refinements=refinements,
         default_materials=default_materials,
         words=load_vocabulary(root),
         product_declarations=load_product_declarations(root, materials, known_sources),

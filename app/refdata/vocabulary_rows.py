@@ -19,7 +19,7 @@ from app.domain.vocabulary import Language, Name, Strength, Topic, WordRole
 from app.errors import ReferenceDataError
 from app.refdata.countries import read_element, read_elements
 from app.refdata.csv_table import read_csv_table
-from app.refdata.identification_rows import check_known, read_document, read_words
+from app.refdata.identification_rows import FORMS, check_known, read_document, read_words
 from app.refdata.sources import read_provenance
 from app.refdata.text_record import TextRecord, gather, unique
 
@@ -45,19 +45,23 @@ def load_vocabulary(root: Path) -> Mapping[WordRole, tuple[Name, ...]]:
 
 def load_hints(
     root: Path, materials: Mapping[str, Material]
-) -> tuple[Mapping[str, tuple[str, ...]], Mapping[Topic, tuple[str, ...]]]:
-    """Return the words that let weak names count, by material family and by topic.
+) -> tuple[
+    Mapping[str, tuple[str, ...]], Mapping[Topic, tuple[str, ...]], Mapping[str, tuple[str, ...]]
+]:
+    """Return words that let weak names count by family and topic, and words by form.
 
     Raises:
-        ReferenceDataError: A family or topic is not known.
+        ReferenceDataError: A family, topic or form is not known.
     """
-    document = read_document(root, HINTS_FILE, ("families", "topics"))
+    document = read_document(root, HINTS_FILE, ("families", "topics", "forms"))
     known = sorted({material.family for material in materials.values()})
     families = document.record("families", optional=known)
     topics = document.record("topics", optional=[topic.value for topic in Topic])
+    forms = document.record("forms", optional=FORMS)
     return (
         {family: families.words(family) for family in known},
         {topic: topics.words(topic.value) for topic in Topic},
+        {form: forms.words(form) for form in document.mapping("forms")},
     )
 
 

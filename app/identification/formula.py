@@ -1,0 +1,191 @@
+"""Reads chemical formulas and the mass fractions of rare earths in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from molmass.elements import ELEMENTS
+
+from app.domain.elements import RARE_EARTH_SET
+
+#: Elements that goods are made of; radioactive ones would turn words into formulas.
+_COMMON = frozenset(
+    "H Li Be B C N O F Na Mg Al Si P S Cl K Ca Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Rb Sr Zr "
+    "Nb Mo Ru Rh Pd Ag Cd In Sn Sb Te I Cs Ba Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Th U".split()
+)
+_KNOWN = _COMMON | RARE_EARTH_SET
+
+#: What a rare earth forms binary compounds and alloys with.
+_PARTNERS = frozenset(
+    "H B C N O F Al Si P S Cl Mn Fe Co Ni Cu Zn Ga Ge As Se Br In Sn Sb Te I Bi Mg".split()
+)
+
+_SYMBOLS = "Sc|La|Ce|Pr|Nd|Pm|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Y"
+
+#: Cheap test that a text may hold a formula: a symbol of a rare earth before a digit, a
+#: bracket or another symbol.
+_MAYBE = re.compile(rf"(?:{_SYMBOLS})[0-9(A-Z]")
+
+_TOKEN = re.compile(r"[A-Za-z0-9()\[\].*\u00b7]+")
+_PART = re.compile(r"([A-Z][a-z]?)(\d+(?:\.\d+)?)?|([(\[])|([)\]])(\d+(?:\.\d+)?)?")
+_WATER = re.compile(r"[*.\u00b7](\d+)?H2O\Z")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+_MAX_LENGTH = 60
+_MAX_DEPTH = 4
+_MAX_COUNT = 120.0
+
+#: Signs of a formula: the more of them, the less it can be a word or a part number.
+_CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that holds a rare earth.
+
+    Attributes:
+        fractions: Mass fraction of each rare earth [1].
+        certain: It cannot well be a word or a part number.
+        start, end: Place in the text.
+        oxide: The only partner of the rare earths is oxygen.
+        metallic: No partner is a non-metal.
+    """
+
+    text: str
+    fractions: Mapping[str, float]
+    certain: bool
+    start: int
+    end: int
+    oxide: bool
+    metallic: bool
+
+
+def find_formulas(text: str) -> tuple[Formula, ...]:
+    """Return the formulas with rare earths in a text.
+
+    Examples:
+        >>> [(f.text, round(f.fractions["Nd"], 3)) for f in find_formulas("Nd2Fe14B ER32 Dyn11")]
+        [('Nd2Fe14B', 0.267)]
+    """
+    if not _MAYBE.search(text):
+        return ()
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group().rstrip(".*")
+        if len(word) <= _MAX_LENGTH and _MAYBE.search(word):
+            formula = _formula(word, match.start())
+            if formula is not None:
+                found.append(formula)
+    return tuple(found)
+
+
+def parse_formula(text: str) -> Mapping[str, float] | None:
+    """Return the mass fraction of each rare earth [1] of a formula, or None where it is none.
+
+    Unlike `find_formulas` this takes a field that is declared to be a formula, so that a bare
+    symbol counts.
+    """
+    counts = _counts(text.strip().replace(" ", ""))
+    return None if counts is None else _fractions(counts)
+
+
+def _formula(word: str, start: int) -> Formula | None:
+    """Return the formula that a word is, or None."""
+    counts = _counts(word)
+    if counts is None:
+        return None
+    rare = [symbol for symbol in counts if symbol in RARE_EARTH_SET]
+    others = [symbol for symbol in counts if symbol not in RARE_EARTH_SET]
+    if not rare or len(counts) < 2:
+        return None
+    if len(others) == 1 and others[0] not in _PARTNERS:
+        return None
+    return Formula(
+        text=word,
+        fractions=_fractions(counts),
+        certain=_is_certain(word, rare, counts),
+        start=start,
+        end=start + len(word),
+        oxide=others == ["O"],
+        metallic=not set(others) & set("H B C N O F P S Cl Se Br Te I".split()),
+    )
+
+
+def _is_certain(word: str, rare: list[str], counts: Mapping[str, float]) -> bool:
+    """Return whether a word that parses as a formula is one on its own.
+
+    Yttrium has one letter, so that its formulas look like part numbers; they need oxygen or a
+    symbol of two letters.
+    """
+    digits = len(_DIGITS.findall(word))
+    if any(len(symbol) == 2 for symbol in rare):
+        return digits >= 1 or len(counts) > 2
+    two_letters = any(len(symbol) == 2 for symbol in counts)
+    if two_letters:
+        return digits >= 1
+    return "O" in counts and (digits >= _CERTAIN or (digits >= 1 and len(counts) > 2))
+
+
+@cache
+def _mass(symbol: str) -> float:
+    """Return the standard atomic weight of an element [g/mol]."""
+    return float(ELEMENTS[symbol].mass)
+
+
+def _fractions(counts: Mapping[str, float]) -> Mapping[str, float]:
+    """Return the mass fraction of each rare earth [1]."""
+    total = sum(_mass(symbol) * count for symbol, count in counts.items())
+    return {
+        symbol: _mass(symbol) * count / total
+        for symbol, count in counts.items()
+        if symbol in RARE_EARTH_SET
+    }
+
+
+def _counts(word: str) -> dict[str, float] | None:
+    """Return how many atoms of each element a formula has, or None where it is none."""
+    if len(word) > _MAX_LENGTH:
+        return None
+    water = _WATER.search(word)
+    if water:
+        anhydrous = _plain_counts(word[: water.start()])
+        if anhydrous is None:
+            return None
+        molecules = float(water.group(1) or 1)
+        anhydrous["H"] = anhydrous.get("H", 0.0) + 2 * molecules
+        anhydrous["O"] = anhydrous.get("O", 0.0) + molecules
+        return anhydrous
+    return _plain_counts(word)
+
+
+def _plain_counts(word: str) -> dict[str, float] | None:
+    """Return the atoms of a formula without water of crystallisation, or None."""
+    stack: list[dict[str, float]] = [{}]
+    position = 0
+    while position < len(word):
+        part = _PART.match(word, position)
+        if part is None:
+            return None
+        position = part.end()
+        symbol, number, opening, _, group_number = part.groups()
+        if opening:
+            if len(stack) > _MAX_DEPTH:
+                return None
+            stack.append({})
+        elif symbol:
+            if symbol not in _KNOWN:
+                return None
+            stack[-1][symbol] = stack[-1].get(symbol, 0.0) + float(number or 1)
+        else:
+            if len(stack) == 1:
+                return None
+            group = stack.pop()
+            for inner, count in group.items():
+                stack[-1][inner] = stack[-1].get(inner, 0.0) + count * float(group_number or 1)
+    counts = stack[0]
+    if len(stack) != 1 or not counts or not 0 < sum(counts.values()) <= _MAX_COUNT:
+        return None
+    return counts

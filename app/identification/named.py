@@ -1,0 +1,279 @@
+"""Collects the chemistry that the text of a line names: numbers, formulas, grades, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.domain.exposure import EvidenceItem
+from app.domain.provenance import Basis
+from app.domain.triple import Triple
+from app.domain.vocabulary import Strength, WordRole
+from app.identification.bare_names import element_statements, rare_earth_statements
+from app.identification.content import element_content
+from app.identification.formula import Formula, find_formulas
+from app.identification.grades import find_grade, find_smco_grade, is_bare_grade
+from app.identification.knowledge import Knowledge, has_word
+from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
+from app.identification.line_text import LineText, evidence_of
+from app.identification.printed_chemistry import (
+    find_cas_numbers,
+    find_dopings,
+    find_ec_numbers,
+    find_shares,
+)
+from app.identification.reading import FieldReading
+from app.identification.statement import Statement, material_statement, substance_statement
+
+
+def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
+    """Return what a line names, in no particular order."""
+    statements: list[Statement] = []
+    for reading in text.readings:
+        statements += _numbers(reading, knowledge)
+        statements += _formulas(reading, text)
+        statements += _dopings(reading, knowledge)
+        statements += _materials(reading, text, knowledge)
+    statements += _grades(text, knowledge, statements)
+    statements += element_statements(text, knowledge, statements)
+    statements += rare_earth_statements(text, knowledge, statements)
+    shares = _shares(text)
+    if shares is not None:
+        statements.append(shares)
+    if WordRole.RARE_EARTH in text.roles and not text.denies_rare_earths:
+        # `FCC catalyst, 2.8 wt% RE2O3`: what the name only suggests, other words state.
+        return [replace(item, certain=True) for item in statements]
+    return statements
+
+
+def _numbers(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
+    """Return what CAS and EC numbers in a field say."""
+    original = reading.text.original
+    for number in find_cas_numbers(original):
+        evidence = EvidenceItem(
+            kind="cas", text=number.digits, field=reading.name, start=number.start, end=number.end
+        )
+        statement = cas_statement(number.digits, knowledge, evidence)
+        if statement is not None:
+            yield statement
+    for number in find_ec_numbers(original):
+        substance = knowledge.substances_by_ec.get(number.digits)
+        if substance is not None:
+            yield substance_statement(
+                knowledge.reference.substances[substance],
+                kind="ec",
+                evidence=EvidenceItem(
+                    kind="ec", text=number.digits, field=reading.name, start=number.start,
+                    end=number.end, reference=substance,
+                ),
+            )  # fmt: skip
+
+
+def cas_statement(number: str, knowledge: Knowledge, evidence: EvidenceItem) -> Statement | None:
+    """Return what a CAS number says, or None where it names no rare earth."""
+    substance = knowledge.substances_by_cas.get(number)
+    if substance is not None:
+        return substance_statement(
+            knowledge.reference.substances[substance], kind="cas", evidence=evidence
+        )
+    material = knowledge.materials_by_cas.get(number)
+    if material is not None:
+        return material_statement(
+            knowledge.reference.materials[material], knowledge, kind="cas", evidence=evidence
+        )
+    return None
+
+
+def _formulas(reading: FieldReading, text: LineText) -> Iterable[Statement]:
+    """Return what formulas in a field say; one that is a name of ours is read as that name."""
+    formulas = find_formulas(reading.text.original)
+    if not formulas or (reading.is_accessory and WordRole.PURPOSE in reading.roles):
+        return
+    spans = [reading.text.span(hit.start, hit.end) for hit in reading.hits if hit.entry.kind]
+    for formula in formulas:
+        named = any(start <= formula.start and formula.end <= end for start, end in spans)
+        certain = formula.certain or (text.matter and not text.magnet and not text.free_evidence)
+        if certain and not named:
+            evidence = EvidenceItem(
+                kind="formula",
+                text=formula.text,
+                field=reading.name,
+                start=formula.start,
+                end=formula.end,
+            )
+            yield formula_statement(formula, evidence)
+
+
+def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:
+    """Return what a formula says."""
+    form = "oxide" if formula.oxide else "alloy" if formula.metallic else "salt"
+    return Statement(
+        kind="formula",
+        contents=tuple(
+            element_content(symbol, fraction=Triple.exactly(fraction), sources=("calc",))
+            for symbol, fraction in formula.fractions.items()
+        ),
+        forms=(form,),
+        evidence=(evidence,),
+        subject=formula.text,
+    )
+
+
+def _dopings(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
+    """Return what dopings in a field say; the share of a dopant is not known."""
+    original = reading.text.original
+    for doping in find_dopings(original, knowledge.reference.host_crystals):
+        yield Statement(
+            kind="formula",
+            contents=tuple(
+                element_content(symbol)
+                for symbol in dict.fromkeys((*doping.dopants, *doping.host_elements))
+            ),
+            forms=("compound",),
+            evidence=(
+                EvidenceItem(
+                    kind="formula",
+                    text=original[doping.start : doping.end],
+                    field=reading.name,
+                    start=doping.start,
+                    end=doping.end,
+                ),
+            ),
+            subject=original[doping.start : doping.end],
+        )
+
+
+def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
+    """Return what names of materials and substances in a field say."""
+    for hit in reading.standing():
+        entry = hit.entry
+        if entry.kind not in NAMED_KINDS or entry.kind is TargetKind.ELEMENT:
+            continue
+        if entry.strength is Strength.WEAK and not _has_hint(hit, text, knowledge):
+            continue
+        evidence = evidence_of(reading, hit, "material")
+        if entry.kind is TargetKind.SUBSTANCE:
+            substance = knowledge.reference.substances[entry.reference]
+            yield substance_statement(substance, kind="material", evidence=evidence)
+            continue
+        statement = material_statement(
+            knowledge.reference.materials[entry.reference],
+            knowledge,
+            kind="material",
+            evidence=evidence,
+            words=text.folded,
+            states=entry.states_rare_earth and entry.strength is not Strength.INDICATIVE,
+            without=text.denied_elements,
+        )
+        if entry.strength is Strength.INDICATIVE and not entry.states_rare_earth:
+            statement = _suggested(statement)
+        yield statement
+
+
+def _suggested(statement: Statement) -> Statement:
+    """Return a statement as no more than a suggestion."""
+    return replace(statement, certain=False, default=True)
+
+
+def _has_hint(hit: Hit, text: LineText, knowledge: Knowledge) -> bool:
+    """Return whether a weak name has its second hint elsewhere in the line.
+
+    Nothing counts next to the name of a material without rare earths.
+    """
+    if text.free_evidence:
+        return False
+    rest = text.folded.replace(hit.entry.key, " ", 1)
+    if hit.entry.kind is TargetKind.SUBSTANCE:
+        return text.matter and WordRole.MATTER not in hit.entry.roles
+    family = knowledge.reference.materials[hit.entry.reference].family
+    if family in MAGNET_FAMILIES and text.magnet:
+        return True
+    return has_word(rest, knowledge.family_hints[family])
+
+
+def _grades(
+    text: LineText, knowledge: Knowledge, statements: list[Statement]
+) -> Iterable[Statement]:
+    """Return what grades of magnets say; they count next to a magnet, or quite alone."""
+    families = {statement.family for statement in statements if statement.certain}
+    if text.free_evidence or (families & MAGNET_FAMILIES) - {"ndfeb"}:
+        return
+    if any(statement.reference in _NOT_SINTERED for statement in statements):
+        return
+    for reading in text.readings:
+        original = reading.text.original
+        upper = original.upper()
+        searched = upper if len(upper) == len(original) else original
+        smco = find_smco_grade(searched) if text.magnet else None
+        grade = find_grade(searched, knowledge.reference.grade_rule)
+        if smco is not None:
+            start, end = smco.span()
+            material, kind = knowledge.reference.default_materials["unknown_smco"], "grade"
+        elif grade is not None and (
+            text.magnet or is_bare_grade(original, grade, knowledge.bare_words)
+        ):
+            start, end, material = grade.start, grade.end, grade.material
+            kind = "grade" if text.magnet else "grade_alone"
+            if frozenset(("Dy", "Tb")) <= text.denied_elements:
+                material = knowledge.reference.default_materials["free_of_heavy"]
+        else:
+            continue
+        evidence = EvidenceItem(
+            kind="grade", text=original[start:end].strip(), field=reading.name, start=start,
+            end=end, reference=material,
+        )  # fmt: skip
+        yield material_statement(
+            knowledge.reference.materials[material],
+            knowledge,
+            kind=kind,
+            evidence=evidence,
+            words=text.folded,
+            states=True,
+            without=text.denied_elements,
+        )
+        return
+
+
+#: Magnets whose names are stated and that have no grades of sintered magnets.
+_NOT_SINTERED = frozenset(
+    ("ndfeb_bonded_compression", "ndfeb_bonded_injection", "ndfeb_hot_deformed", "ndfeb_swarf",
+     "ndfeb_ce_reduced", "smfen_bonded")
+)  # fmt: skip
+
+
+def _shares(text: LineText) -> Statement | None:
+    """Return what printed mass shares say; they outrank every table.
+
+    A bare per cent sign counts where the line is about matter or a magnet, or where two
+    elements have one.
+    """
+    for reading in text.readings:
+        shares = find_shares(reading.text.original)
+        certain = len(shares) > 1 or text.magnet or WordRole.MATTER in text.roles
+        shares = tuple(share for share in shares if share.by_mass or certain)
+        if shares:
+            original = reading.text.original
+            return Statement(
+                kind="formula",
+                contents=tuple(
+                    element_content(
+                        share.symbol,
+                        fraction=Triple.exactly(share.fraction),
+                        basis=Basis.DECLARED,
+                    )
+                    for share in shares
+                ),
+                forms=(),
+                evidence=tuple(
+                    EvidenceItem(
+                        kind="formula",
+                        text=original[share.start : share.end],
+                        field=reading.name,
+                        start=share.start,
+                        end=share.end,
+                    )
+                    for share in shares
+                ),
+                subject="a printed composition",
+            )
+    return None

@@ -1,0 +1,168 @@
+"""Finds chemistry that a text prints: shares, dopings, CAS and EC numbers, customs codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from app.domain.registry_numbers import is_cas_number, is_ec_number
+from app.identification.formula import parse_formula
+
+_SYMBOLS = "Sc|La|Ce|Pr|Nd|Pm|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Y"
+_UNIT = r"(wt\.?[ ]?-?%|mass[ ]?%|m%|Gew\.?-?[ ]?%|%[ ]?\(?wt\)?|%|ppm)"
+_SHARE_AFTER = re.compile(
+    rf"(?<![A-Za-z0-9])({_SYMBOLS})[ ]?[:=]?[ ]?(\d{{1,3}}(?:[.,]\d{{1,4}})?)[ ]?{_UNIT}"
+)
+_SHARE_BEFORE = re.compile(
+    rf"(?<![\d.,])(\d{{1,3}}(?:[.,]\d{{1,4}})?)[ ]?{_UNIT}[ ]?({_SYMBOLS})(?![A-Za-z0-9])"
+)
+
+_DOPING = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z0-9()]{1,30})(?:\([A-Za-z0-9.]{1,10}\))?[ ]?:[ ]?"
+    r"([A-Za-z0-9()+,]{1,30})"
+)
+_DOPANTS = re.compile(rf"(?:{_SYMBOLS})(?:[23]\+)?(?:,(?:{_SYMBOLS})(?:[23]\+)?)*")
+_ONE_DOPANT = re.compile(rf"{_SYMBOLS}")
+
+_CAS = re.compile(r"(?<![\d-])[1-9]\d{1,6}-\d\d-\d(?![\d-])")
+_EC = re.compile(r"(?<![\d-])[1-9]\d\d-\d{3}-\d(?![\d-])")
+_EC_WORD = re.compile(r"\b(?:EC|EINECS|ELINCS|EG)\b")
+_CUSTOMS = re.compile(r"(?<![\d.-])\d{4}[. ]?\d\d[. ]?\d\d(?:[. ]?\d\d)?(?![\d.-]*\d)")
+_CUSTOMS_WORD = re.compile(
+    r"\b(?:HS|HTS|HTSUS|CN|KN|TARIC|tariff|customs|commodity|Zolltarif\w{0,12}|Warennummer)\b"
+    r"|海关|税号|税則|税番|HSコード|编码",
+    re.IGNORECASE,
+)
+
+_PERCENT = 0.01
+_PPM = 1e-6
+
+
+class PrintedShare(NamedTuple):
+    """A mass share of an element as the text prints it.
+
+    `by_mass` tells that the text says so; a bare per cent sign may mean something else.
+    """
+
+    symbol: str
+    fraction: float
+    by_mass: bool
+    start: int
+    end: int
+
+
+class PrintedDoping(NamedTuple):
+    """A host and the rare earths that it is doped with (`Nd:YAG`, `LaBr3:Ce`)."""
+
+    host: str
+    host_elements: tuple[str, ...]
+    dopants: tuple[str, ...]
+    start: int
+    end: int
+
+
+class PrintedNumber(NamedTuple):
+    """A registry number or customs code; `digits` without dots and blanks."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def find_shares(text: str) -> tuple[PrintedShare, ...]:
+    """Return the mass shares of rare earths that a text prints.
+
+    Examples:
+        >>> [(s.symbol, s.fraction) for s in find_shares("Nd 22.5 wt%, Dy: 2 %; R 5 %")]
+        [('Nd', 0.225), ('Dy', 0.02)]
+    """
+    if "%" not in text and "ppm" not in text:
+        return ()
+    found = {}
+    for match in _SHARE_AFTER.finditer(text):
+        symbol, figure, unit = match.groups()
+        found[symbol] = _share(symbol, figure, unit, match.span())
+    for match in _SHARE_BEFORE.finditer(text):
+        figure, unit, symbol = match.groups()
+        found.setdefault(symbol, _share(symbol, figure, unit, match.span()))
+    shares = tuple(share for share in found.values() if 0 < share.fraction <= 1)
+    return shares if sum(share.fraction for share in shares) <= 1 else ()
+
+
+def _share(symbol: str, figure: str, unit: str, span: tuple[int, int]) -> PrintedShare:
+    """Return one printed share."""
+    factor = _PPM if unit == "ppm" else _PERCENT
+    value = float(figure.replace(",", ".")) * factor
+    return PrintedShare(symbol, value, unit != "%", *span)
+
+
+def find_dopings(text: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[PrintedDoping, ...]:
+    """Return the dopings with rare earths that a text prints.
+
+    Args:
+        text: As the caller wrote it.
+        hosts: Rare earths in host crystals by short name.
+    """
+    if ":" not in text:
+        return ()
+    found = []
+    for match in _DOPING.finditer(text):
+        left, right = match.groups()
+        right = right.rstrip(",")
+        if _DOPANTS.fullmatch(left):
+            host, dopants = right, left
+        elif _DOPANTS.fullmatch(right):
+            host, dopants = left, right
+        else:
+            continue
+        elements = _host_elements(host, hosts)
+        if elements is not None:
+            symbols = tuple(dict.fromkeys(_ONE_DOPANT.findall(dopants)))
+            found.append(PrintedDoping(host, elements, symbols, *match.span()))
+    return tuple(found)
+
+
+def _host_elements(host: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the rare earths of a host, or None where it is none."""
+    if host in hosts:
+        return hosts[host]
+    if not any(sign.isdigit() for sign in host):
+        return None
+    fractions = parse_formula(host)
+    return None if fractions is None else tuple(fractions)
+
+
+def find_cas_numbers(text: str) -> tuple[PrintedNumber, ...]:
+    """Return the CAS numbers with a right check digit in a text."""
+    if text.count("-") < 2:
+        return ()
+    return tuple(
+        PrintedNumber(match.group(), *match.span())
+        for match in _CAS.finditer(text)
+        if is_cas_number(match.group())
+    )
+
+
+def find_ec_numbers(text: str) -> tuple[PrintedNumber, ...]:
+    """Return the EC numbers with a right check digit in a text that says that they are some."""
+    if text.count("-") < 2 or not _EC_WORD.search(text):
+        return ()
+    return tuple(
+        PrintedNumber(match.group(), *match.span())
+        for match in _EC.finditer(text)
+        if is_ec_number(match.group())
+    )
+
+
+def find_customs_codes(text: str) -> tuple[PrintedNumber, ...]:
+    """Return customs codes of 8 or 10 digits in a text.
+
+    Eight digits may be anything, so that they need a word that announces a customs code.
+    """
+    found = []
+    for match in _CUSTOMS.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) == 10 or _CUSTOMS_WORD.search(text):
+            found.append(PrintedNumber(digits, *match.span()))
+    return tuple(found)
