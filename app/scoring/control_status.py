@@ -67,11 +67,6 @@ class ControlQuestion:
     exporter: str = CHINA
     possible: frozenset[str] = frozenset()
 
-    @property
-    def clocks(self) -> tuple[date, date]:
-        """Return the day of the question and the last day of publication that counts."""
-        return self.as_of, self.known_on
-
 
 def control_view(
     register: ControlRegister, methodology: Methodology, *, question: ControlQuestion
