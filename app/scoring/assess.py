@@ -36,11 +36,16 @@ class AssessOptions:
         lines: Whether each line is explained (contributions, origins).
         waterfall: Whether each line shows the steps from gross to net.
         profile: Whether elements show the scores of other horizons.
+        sectors: Whether the sectors are scored at all; their default goods cost most of a
+            first assessment in a context.
+        gather_small: Whether small causes of the product's score are put together.
     """
 
     lines: bool = True
     waterfall: bool = True
     profile: bool = True
+    sectors: bool = True
+    gather_small: bool = True
 
 
 EVERYTHING = AssessOptions()
@@ -97,9 +102,9 @@ def assess(
     if quality < used.methodology.low_confidence_below:
         flags.add(LOW_CONFIDENCE)
     return Assessment(
-        bom=_bom_result(bom, weighed, used),
+        bom=_bom_result(bom, weighed, used, gather_small=options.gather_small),
         elements=elements,
-        sectors=sector_results(weighed, used),
+        sectors=sector_results(weighed, used) if options.sectors else (),
         lines=_line_results(bom, risks, used, options),
         weight_basis=weights.basis,
         quality=quality,
@@ -144,7 +149,9 @@ def _no_score(evaluation: Evaluation) -> Score:
     )
 
 
-def _bom_result(bom: Bom, risks: Sequence[LineRisk], evaluation: Evaluation) -> BomResult:
+def _bom_result(
+    bom: Bom, risks: Sequence[LineRisk], evaluation: Evaluation, *, gather_small: bool
+) -> BomResult:
     methodology = evaluation.methodology
     parameters = methodology.parameters
     players = [Player(risk.risks, risk.weight.whole, risk.possible_only) for risk in risks]
@@ -172,6 +179,7 @@ def _bom_result(bom: Bom, risks: Sequence[LineRisk], evaluation: Evaluation) -> 
             risk=whole.nominal,
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,
+            gather_small=gather_small,
         ),
         line_points={
             risk.line.line_id: part * scale for part, risk in zip(whole.parts, risks, strict=True)

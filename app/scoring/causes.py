@@ -44,7 +44,12 @@ class _Group:
 
 
 def contributions(
-    causes: Mapping[Cause, float], *, risk: float, score: float, engine: Engine
+    causes: Mapping[Cause, float],
+    *,
+    risk: float,
+    score: float,
+    engine: Engine,
+    gather_small: bool = True,
 ) -> tuple[Contribution, ...]:
     """Return contributions in points that sum to a score, the largest first.
 
@@ -53,6 +58,7 @@ def contributions(
         risk: r [1].
         score: Published score of r.
         engine: Evaluation that computed them; knows measures and observations.
+        gather_small: Whether causes below half a per cent are put together.
     """
     if risk <= 0.0:
         return ()
@@ -67,7 +73,7 @@ def contributions(
     for key in sorted(groups):
         group = groups[key]
         points = math.fsum(group.points)
-        if key[1] and points < SMALL_SHARE * score:
+        if gather_small and key[1] and points < SMALL_SHARE * score:
             small.setdefault(_family(key[0]), []).append(points)
         else:
             rows.append(_contribution(key, points, group.by_importer, engine))

@@ -2,62 +2,37 @@
 
 from __future__ import annotations
 
-import enum
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from app.domain.controls import Outcome, RegisterStage, TimelineStatus
-from app.domain.elements import RARE_EARTH_SET
-from app.domain.places import CHINA
 from app.domain.results import Assessment, Contribution, Score
 from app.scoring.assess import AssessOptions, assess
-from app.scoring.patches import (
-    AddMeasure,
-    Inputs,
-    MultiplyDelays,
-    Patch,
-    SetFlow,
-    SetStatus,
-    apply_patches,
-)
-from app.scoring.patches_lines import ChangeLines
-from app.scoring.timeline import status_on
+from app.scoring.causes import OTHER, SMALL_SHARE
+from app.scoring.evaluation import Evaluation
+from app.scoring.patches import Inputs, Patch, apply_patches, same_world
 
-#: Only the scores are compared, so lines need no explanation of their own.
-SCORES = AssessOptions(lines=False, waterfall=False, profile=False)
-
-YEAR = timedelta(days=365)
-
-
-class Builtin(enum.StrEnum):
-    """The six what-ifs that everybody asks for."""
-
-    DESTINATION_BAN = "destination_ban"
-    SUSPENSIONS_REVIVE = "suspensions_revive"
-    SUSPENSION_EXTENDED = "suspension_extended"
-    DELAYS_DOUBLED = "delays_doubled"
-    SUPPLIER_REPLACED = "supplier_replaced"
-    FLOW_ZERO = "flow_zero"
+#: Only scores and causes are compared, so lines need no explanation of their own.
+COMPARED = AssessOptions(lines=False, waterfall=False, profile=False, gather_small=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A score before and after a what-if, with its bands."""
+    """A score before and after a what-if."""
 
     key: str
-    before: float
-    after: float
-    low_after: float
-    high_after: float
-    band_before: str
-    band_after: str
+    before: Score
+    after: Score
 
     @property
     def delta(self) -> float:
         """Return the change in points."""
-        return self.after - self.before
+        return self.after.nominal - self.before.nominal
+
+    @property
+    def flips(self) -> bool:
+        """Return whether the band changes."""
+        return self.before.band != self.after.band
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +40,7 @@ class ScenarioResult:
     """What a what-if does.
 
     Attributes:
+        elements: Every element that has a market.
         contributions: Change of the product's score by cause; sums to its delta.
         assessment: The whole answer after the change.
     """
@@ -78,151 +54,120 @@ class ScenarioResult:
     assessment: Assessment
 
 
-def run_scenario(
-    scenario_id: str, patches: Sequence[Patch], inputs: Inputs, base: Assessment
-) -> ScenarioResult:
-    """Return what changed inputs do to every score.
+class Scenarios:
+    """A question with its answer, to which any number of what-ifs are compared.
 
     Args:
-        scenario_id: The caller's key.
-        patches: Changes, applied in order to a copy of the inputs.
         inputs: The question as it was asked.
-        base: Its answer.
-
-    Raises:
-        InvalidInputError: A patch does not fit the inputs.
-
-    References:
-        docs/methodology.md, "What-ifs".
+        evaluation: An evaluation of its reference data and context to reuse, or None.
     """
-    changed = apply_patches(inputs, patches)
-    after = base if changed is inputs else evaluate(changed)
+
+    def __init__(self, inputs: Inputs, evaluation: Evaluation | None = None) -> None:
+        self.inputs = inputs
+        self._evaluation = evaluation or Evaluation(inputs.reference, inputs.context)
+        self.base = self._assess(inputs)
+
+    def run(self, scenario_id: str, patches: Sequence[Patch]) -> ScenarioResult:
+        """Return what changed inputs do to every score.
+
+        Args:
+            scenario_id: The caller's key.
+            patches: Changes, applied in order to a copy of the inputs.
+
+        Raises:
+            InvalidInputError: A patch does not fit the inputs.
+            UnknownKeyError: A patch names something that does not exist.
+
+        References:
+            docs/what-if.md, "Scenarios".
+        """
+        changed = apply_patches(self.inputs, patches)
+        after = self.base if changed is self.inputs else self._assess(changed)
+        return compared(scenario_id, self.base, after)
+
+    def _assess(self, inputs: Inputs) -> Assessment:
+        # Goods may change at will; another world or context needs an evaluation of its own.
+        shared = self._evaluation if same_world(inputs, self.inputs) else None
+        return assess(
+            inputs.bom,
+            inputs.identified,
+            inputs.reference,
+            context=inputs.context,
+            options=COMPARED,
+            evaluation=shared,
+        )
+
+
+def compared(scenario_id: str, base: Assessment, after: Assessment) -> ScenarioResult:
+    """Return the differences of two answers about the same lines."""
     lines_after = {line.line_id: line for line in after.lines}
     return ScenarioResult(
         id=scenario_id,
-        bom=_change("bom", base.bom.score, after.bom.score),
+        bom=Change("bom", base.bom.score, after.bom.score),
         elements=tuple(
-            _change(one.symbol, one.score, two.score)
+            Change(one.symbol, one.score, two.score)
             for one, two in zip(base.elements, after.elements, strict=True)
             if one.score is not None and two.score is not None
         ),
         sectors=tuple(
-            _change(one.id, one.score, two.score)
+            Change(one.id, one.score, two.score)
             for one, two in zip(base.sectors, after.sectors, strict=True)
         ),
         lines=tuple(
-            _change(line.line_id, line.score, lines_after[line.line_id].score)
-            for line in base.lines
+            Change(line.line_id, line.score, lines_after[line.line_id].score) for line in base.lines
         ),
-        contributions=difference(base.bom.contributions, after.bom.contributions),
+        contributions=difference(
+            base.bom.contributions,
+            after.bom.contributions,
+            small=SMALL_SHARE * max(base.bom.score.nominal, after.bom.score.nominal),
+        ),
         assessment=after,
     )
 
 
-def evaluate(inputs: Inputs) -> Assessment:
-    """Return the scores of some inputs through the one door of the core."""
-    return assess(
-        inputs.bom,
-        inputs.identified,
-        inputs.reference,
-        context=inputs.context,
-        options=SCORES,
-    )
-
-
 def difference(
-    before: Iterable[Contribution], after: Iterable[Contribution]
+    before: Iterable[Contribution], after: Iterable[Contribution], *, small: float = 0.0
 ) -> tuple[Contribution, ...]:
-    """Return the change of each cause, the largest first; causes that vanish count too."""
+    """Return the change of each cause, the largest first; causes that vanish count too.
+
+    Args:
+        before: Addends of the score before.
+        after: Addends of the score after.
+        small: Changes of single crossings below this are put together [points].
+
+    Returns:
+        Changes that sum to the change of the score.
+    """
     points: dict[str, list[float]] = {}
     named: dict[str, Contribution] = {}
     for sign, rows in ((-1.0, before), (1.0, after)):
         for row in rows:
             points.setdefault(row.factor, []).append(sign * row.points)
             named[row.factor] = row
-    rows = [replace(named[factor], points=math.fsum(values)) for factor, values in points.items()]
-    changed = [row for row in rows if row.points != 0.0]
+    changes = [
+        replace(named[factor], points=math.fsum(values)) for factor, values in points.items()
+    ]
+    kept = [row for row in changes if row.stage is None or abs(row.points) >= small]
+    rest = [row for row in changes if row.stage is not None and abs(row.points) < small]
+    if rest:
+        kept.append(
+            Contribution(
+                factor=OTHER,
+                points=math.fsum(row.points for row in rest),
+                text=f"Sum of the smaller changes ({len(rest)} crossings)",
+                sources=(),
+            )
+        )
+    changed = [row for row in kept if row.points != 0.0]
     return tuple(sorted(changed, key=lambda row: (-abs(row.points), row.factor)))
 
 
-def _change(key: str, before: Score, after: Score) -> Change:
-    return Change(
-        key, before.nominal, after.nominal, after.low, after.high, before.band, after.band
+def flipped(result: ScenarioResult) -> tuple[tuple[str, Change], ...]:
+    """Return what changes its band, as (bom, element, sector or line; change)."""
+    groups = (
+        ("bom", (result.bom,)),
+        ("element", result.elements),
+        ("sector", result.sectors),
+        ("line", result.lines),
     )
-
-
-def builtin_patches(
-    builtin: Builtin,
-    inputs: Inputs,
-    *,
-    element: str | None = None,
-    country: str | None = None,
-) -> tuple[Patch, ...]:
-    """Return the patches of a built-in what-if.
-
-    Args:
-        builtin: Which one.
-        inputs: The question; its destination, dates and register fill in the rest.
-        element: Element whose flow falls to zero (FLOW_ZERO); all controlled ones if None.
-        country: New country of separation (SUPPLIER_REPLACED); Malaysia if None.
-    """
-    makers: dict[Builtin, Callable[[], tuple[Patch, ...]]] = {
-        Builtin.DESTINATION_BAN: lambda: (_ban(inputs),),
-        Builtin.SUSPENSIONS_REVIVE: lambda: _set_suspended(inputs, revive=True),
-        Builtin.SUSPENSION_EXTENDED: lambda: _set_suspended(inputs, revive=False),
-        Builtin.DELAYS_DOUBLED: lambda: (MultiplyDelays(factor=2.0),),
-        Builtin.SUPPLIER_REPLACED: lambda: (
-            ChangeLines(sourcing={"separation": ((country or "MY", 1.0),)}),
-        ),
-        Builtin.FLOW_ZERO: lambda: _no_flow(inputs, element),
-    }
-    return makers[builtin]()
-
-
-def _ban(inputs: Inputs) -> Patch:
-    goods = frozenset(RegisterStage) - {
-        RegisterStage.TECHNOLOGY,
-        RegisterStage.EQUIPMENT,
-        RegisterStage.REAGENT,
-    }
-    return AddMeasure(
-        id="SUPPOSED-BAN",
-        exporter=CHINA,
-        elements=RARE_EARTH_SET,
-        stages=goods,
-        destinations=frozenset({inputs.context.destination}),
-        outcome=Outcome.PROHIBITED,
-    )
-
-
-def _set_suspended(inputs: Inputs, *, revive: bool) -> tuple[Patch, ...]:
-    context = inputs.context
-    patches: list[Patch] = []
-    for measure_id, measure in sorted(inputs.reference.register.measures.items()):
-        resolved = status_on(measure, context.as_of, context.known_on)
-        best = resolved.best_estimate or resolved.status
-        if best is not TimelineStatus.SUSPENDED:
-            continue
-        if revive:
-            patches.append(SetStatus(measure=measure_id, status=TimelineStatus.IN_FORCE))
-        else:
-            back = context.as_of + YEAR
-            patches.append(
-                SetStatus(measure=measure_id, status=TimelineStatus.SUSPENDED, back_on=back)
-            )
-    return tuple(patches)
-
-
-def _no_flow(inputs: Inputs, element: str | None) -> tuple[Patch, ...]:
-    """Return the patches by which nothing of an element leaves under any measure that lists it."""
-    context = inputs.context
-    patches: list[Patch] = []
-    for measure_id, measure in sorted(inputs.reference.register.measures.items()):
-        listed = frozenset().union(*(item.elements for item in measure.scope.items))
-        wanted = listed if element is None else listed & {element}
-        status = status_on(measure, context.as_of, context.known_on).status
-        if wanted and status is TimelineStatus.IN_FORCE and measure.exporter == CHINA:
-            patches.append(
-                SetFlow(id=f"SUPPOSED-{measure_id}", measure=measure_id, elements=wanted)
-            )
-    return tuple(patches)
+    return tuple((kind, change) for kind, rows in groups for change in rows if change.flips)
