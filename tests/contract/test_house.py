@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import app
+from app.cli import app as command_line
 
 ROOT = Path(__file__).resolve().parents[2]
 THIS = Path(__file__).resolve()
@@ -98,7 +99,7 @@ def test_no_written_file_is_longer_than_400_lines() -> None:
 def test_no_file_names_a_machine() -> None:
     machine = re.compile(
         r"(?<![\w.~-])/(?:work|root|home|mnt|srv|Users)/"
-        r"|(?<!sqlite:)\bfile:///"
+        r"|\bfile:///(?!etc/)"
         r"|/opt/(?:pypi|wheels)"
         r"|" + re.escape("files.python" + "hosted") + r"|" + re.escape("registry.npm" + "js")
     )
@@ -268,6 +269,20 @@ def test_every_documented_make_target_exists() -> None:
 
     assert {"run", "test", "check"} <= named
     assert named - make_targets() == set()
+
+
+def test_every_documented_command_exists() -> None:
+    documented = {
+        command
+        for name in project_files()
+        if name.endswith(".md") or name in {"Makefile", "Dockerfile"}
+        for command in re.findall(r"(?:^|[`/ ])lodestone ([a-z][a-z-]+)", read(name), re.MULTILINE)
+    }
+
+    registered = [*command_line.registered_commands, *command_line.registered_groups]
+
+    assert {"score", "serve"} <= documented
+    assert documented - {command.name for command in registered} == set()
 
 
 def test_the_makefile_offers_what_the_house_promises() -> None:
