@@ -71,9 +71,7 @@ def _observation(
     basis = record.choice("basis", ObservationBasis)
     for figure in _FIGURE_KEYS:
         if record.has(figure) != (figure in _FIGURES[basis]):
-            raise record.error(
-                f"basis {basis} has {', '.join(_FIGURES[basis])} and no other figure"
-            )
+            raise record.error(f"{basis} has {' and '.join(_FIGURES[basis])}, no other figure")
     known_from, observed_to = record.day("known_from"), record.day("observed_to")
     if observed_to > known_from:
         raise record.error("'observed_to' must not be later than 'known_from'")
@@ -85,7 +83,7 @@ def _observation(
         raise record.error(f"'elements' must be among those of {measure.id}")
     effect = record.text("effect")
     if effect not in EFFECTS:
-        raise record.error(f"'effect' must be one of {', '.join(EFFECTS)}")
+        raise record.error(f"'effect' must be one of {', '.join(EFFECTS)}, not {effect!r}")
     return Observation(
         id=key,
         measure=measure.id,
@@ -187,7 +185,7 @@ def load_practice(root: Path, known_sources: AbstractSet[str]) -> tuple[Practice
 def _practice(key: str, record: TextRecord, known_sources: AbstractSet[str]) -> PracticeRecord:
     effect, end_users = record.text("effect"), record.text("end_users", "any")
     if effect not in EFFECTS:
-        raise record.error(f"'effect' must be one of {', '.join(EFFECTS)}")
+        raise record.error(f"'effect' must be one of {', '.join(EFFECTS)}, not {effect!r}")
     if end_users not in ("any", "watch_listed"):
         raise record.error("'end_users' must be any or watch_listed")
     low, high = record.number_or_none("low"), record.number_or_none("high")
