@@ -15,7 +15,7 @@ from app.domain.results import Assessment, BomResult, LineResult, Score
 from app.domain.triple import ZERO, Side
 from app.errors import InvalidInputError
 from app.scoring.aggregation import Player, pooled
-from app.scoring.causes import contributions, merged
+from app.scoring.causes import Part, contributions, leading, merged
 from app.scoring.element_results import element_results
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine, scored_lines
@@ -159,10 +159,10 @@ def _bom_result(
     score = interval_score(
         whole.low, whole.nominal, whole.high, gamma=parameters.gamma, bands=methodology.bands
     )
-    causes = merged(
+    parts: list[Part] = [
         (part / risk.risks[1] if risk.risks[1] > 0.0 else 0.0, risk.causes)
         for part, risk in zip(whole.parts, risks, strict=True)
-    )
+    ]
     scale = score.nominal / whole.nominal if whole.nominal > 0.0 else 0.0
     lost = None
     if bom.daily_revenue is not None:
@@ -175,10 +175,11 @@ def _bom_result(
         maximum=whole.maximum,
         mean=whole.mean,
         contributions=contributions(
-            causes,
+            merged(parts),
             risk=whole.nominal,
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,
+            behind=lambda cause: risks[leading(parts, cause)].item_behind(cause, evaluation),
             gather_small=gather_small,
         ),
         line_points={

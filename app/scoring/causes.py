@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.results import Contribution
+from app.scoring.crossing_items import CrossingItem
 from app.scoring.engine import STRUCTURAL, Cause, Engine
 from app.scoring.line_risk import MARKET, SINGLE_SUPPLIER
 from app.scoring.wording import (
@@ -24,7 +25,14 @@ SMALL_SHARE = 0.005
 OTHER = "other"
 
 
-def merged(parts: Iterable[tuple[float, Mapping[Cause, float]]]) -> dict[Cause, float]:
+#: Causes of one part of a whole, and the factor with which they enter it.
+Part = tuple[float, Mapping[Cause, float]]
+
+#: Finds the state of a measure that stands behind a cause.
+Behind = Callable[[Cause], CrossingItem]
+
+
+def merged(parts: Iterable[Part]) -> dict[Cause, float]:
     """Return the weighted sum of causes, in sorted order."""
     total: dict[Cause, list[float]] = {}
     for weight, causes in parts:
@@ -33,6 +41,14 @@ def merged(parts: Iterable[tuple[float, Mapping[Cause, float]]]) -> dict[Cause, 
         for cause, addend in causes.items():
             total.setdefault(cause, []).append(weight * addend)
     return {cause: math.fsum(total[cause]) for cause in sorted(total)}
+
+
+def leading(parts: Sequence[Part], cause: Cause) -> int:
+    """Return the place of the part that adds most to a cause, the first of equals."""
+    return max(
+        range(len(parts)),
+        key=lambda place: (parts[place][0] * parts[place][1].get(cause, 0.0), -place),
+    )
 
 
 @dataclass(slots=True)
@@ -49,6 +65,7 @@ def contributions(
     risk: float,
     score: float,
     engine: Engine,
+    behind: Behind,
     gather_small: bool = True,
 ) -> tuple[Contribution, ...]:
     """Return contributions in points that sum to a score, the largest first.
@@ -58,6 +75,7 @@ def contributions(
         risk: r [1].
         score: Published score of r.
         engine: Evaluation that computed them; knows measures and observations.
+        behind: Finds the state of a measure behind a cause.
         gather_small: Whether causes below half a per cent are put together.
     """
     if risk <= 0.0:
@@ -76,7 +94,7 @@ def contributions(
         if gather_small and key[1] and points < SMALL_SHARE * score:
             small.setdefault(_family(key[0]), []).append(points)
         else:
-            rows.append(_contribution(key, points, group.by_importer, engine))
+            rows.append(_contribution(key, points, group.by_importer, engine, behind))
     rows.extend(
         Contribution(
             factor=f"{family}@{OTHER}",
@@ -94,7 +112,11 @@ def _family(measure: str) -> str:
 
 
 def _contribution(
-    key: tuple[str, str, str], points: float, by_importer: Mapping[str, float], engine: Engine
+    key: tuple[str, str, str],
+    points: float,
+    by_importer: Mapping[str, float],
+    engine: Engine,
+    behind: Behind,
 ) -> Contribution:
     name, stage, exporter = key
     if name == MARKET[0]:
@@ -120,12 +142,11 @@ def _contribution(
         )
     register = engine.reference.register
     measure = register.measures[name]
-    item = engine.item_notes.get((name, stage, exporter, importers[0]))
+    item = behind((name, stage, exporter, importers[0]))
     observations = {observation.id: observation for observation in register.observations}
-    seen = item.observed if item is not None else ()
     sources = (
         *measure.sources,
-        *(source for one in seen for source in observations[one].provenance.sources),
+        *(source for one in item.observed for source in observations[one].provenance.sources),
     )
     return Contribution(
         factor=f"measure:{name}@{stage}:{exporter}",

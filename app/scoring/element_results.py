@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.elements import RARE_EARTHS, WITHOUT_MARKET
@@ -12,16 +12,20 @@ from app.domain.results import ControlView, ElementResult, HorizonScore, StageCo
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side, Triple
 from app.scoring.aggregation import Player, pooled
-from app.scoring.causes import binding_cause, contributions, merged
+from app.scoring.causes import Part, binding_cause, contributions, leading, merged
 from app.scoring.concentration import company_mixes, stage_concentrations
 from app.scoring.control_status import ControlQuestion, control_view
-from app.scoring.engine import STRUCTURAL, Cause, Engine
-from app.scoring.evaluation import ElementOutcome, Evaluation
+from app.scoring.crossing_items import CrossingItem
+from app.scoring.engine import STRUCTURAL, Cause
+from app.scoring.evaluation import ElementOutcome, Evaluation, line_flags
 from app.scoring.goods import presence_at
 from app.scoring.line_results import LineRisk
 from app.scoring.scale import interval_score, score_of
 
 NO_MARKET_DATA = "no_market_data"
+
+#: Flag of an element whose binding measure is known from the press only.
+PRESS_ONLY = "press_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,14 @@ def _element(
         mean.low, mean.nominal, mean.high,
         gamma=methodology.parameters.gamma, bands=methodology.bands,
     )  # fmt: skip
-    causes = merged(
+    parts: list[Part] = [
         (part / hit.outcome.nominal.risk if hit.outcome.nominal.risk > 0.0 else 0.0,
          hit.outcome.nominal.causes)
         for part, hit in zip(mean.parts, hits, strict=True)
-    )  # fmt: skip
-    engine = evaluation.evaluator(Side.NOMINAL).engine
+    ]  # fmt: skip
     worst = max(hits, key=lambda hit: (hit.outcome.risks[1], hit.outcome.risks[2],
                                        hit.line.line.line_id), default=None)  # fmt: skip
-    survive, recover, flags = _recovery(worst, engine)
+    survive, recover, flags = _recovery(worst, evaluation)
     without_market = symbol in WITHOUT_MARKET
     chain = _chain_of(symbol, worst, evaluation)
     return ElementResult(
@@ -86,7 +89,11 @@ def _element(
         concentration=_concentration(symbol, hits, chain, evaluation),
         control=None if without_market else _control(symbol, worst, chain, evaluation),
         contributions=contributions(
-            causes, risk=score.risk.nominal, score=score.nominal, engine=engine
+            merged(parts),
+            risk=score.risk.nominal,
+            score=score.nominal,
+            engine=evaluation.evaluator(Side.NOMINAL).engine,
+            behind=lambda cause: _item_behind(hits[leading(parts, cause)], cause, evaluation),
         ),
         flags=tuple(sorted(flags | _flags(symbol, hits, chain, evaluation))),
     )
@@ -104,6 +111,10 @@ def _hits(symbol: str, lines: Sequence[LineRisk]) -> list[_Hit]:
     return hits
 
 
+def _item_behind(hit: _Hit, cause: Cause, evaluation: Evaluation) -> CrossingItem:
+    return evaluation.item_behind(hit.line.line, hit.outcome, cause)
+
+
 def _chain_of(symbol: str, worst: _Hit | None, evaluation: Evaluation) -> Chain:
     """Return the chain to describe: that of the worst line, else the longest that exists."""
     chains = evaluation.reference.supply.chains
@@ -114,39 +125,25 @@ def _chain_of(symbol: str, worst: _Hit | None, evaluation: Evaluation) -> Chain:
 
 
 def _recovery(
-    worst: _Hit | None, engine: Engine
+    worst: _Hit | None, evaluation: Evaluation
 ) -> tuple[float | None, float | None, frozenset[str]]:
     """Return time to survive, time to recover [days], and flags on the binding measure."""
     if worst is None:
         return None, None, frozenset()
-    causes = worst.outcome.nominal.causes
     survive = worst.line.line.buffer.stock_days
-    binding = binding_cause(causes)
-    flags = _item_flags(causes, engine)
+    binding = binding_cause(worst.outcome.nominal.causes)
     if binding is None:
-        return survive, None, flags
+        return survive, None, frozenset()
     if binding[0] == STRUCTURAL:
-        severity = engine.methodology.severities[Kind.INDIVIDUAL_LICENCE]
+        severity = evaluation.methodology.severities[Kind.INDIVIDUAL_LICENCE]
         delays = severity.initial or severity.established
-        return survive, engine.horizon_days / 2.0 + delays[1], flags
-    item = engine.item_notes[binding]
-    if item.press_only:
-        flags |= {"press_only"}
+        return survive, evaluation.context.horizon_days / 2.0 + delays[1], frozenset()
+    item = _item_behind(worst, binding, evaluation)
+    flags = frozenset({PRESS_ONLY}) if item.press_only else frozenset()
     strictest = max(item.rules, key=lambda hit: (list(Kind).index(hit.kind), hit.match))
     if strictest.kind is Kind.PROHIBITED:
         return survive, None, flags
     return survive, item.start_days + strictest.hardness.delays[1], flags
-
-
-def _item_flags(causes: Mapping[Cause, float], engine: Engine) -> frozenset[str]:
-    flags: set[str] = set()
-    for cause in causes:
-        item = engine.item_notes.get(cause)
-        if item is not None and item.uncertain:
-            flags.add("status_uncertain")
-        if item is not None and item.stale:
-            flags.add("observation_stale")
-    return frozenset(flags)
 
 
 def _flags(
@@ -154,7 +151,7 @@ def _flags(
 ) -> frozenset[str]:
     flags: set[str] = set(evaluation.supply.vintage_flags(chain.stages, symbol))
     for hit in hits:
-        flags |= evaluation.flags(hit.line.line)
+        flags |= hit.outcome.flags | line_flags(hit.line.line)
     if hits and not evaluation.evaluator(Side.NOMINAL).engine.stages(chain, symbol):
         flags.add(NO_MARKET_DATA)
     return frozenset(flags)

@@ -26,10 +26,17 @@ Addends = Mapping[Cause, float]
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """A severity [1] and its addends by cause, which sum to it (empty when not explained)."""
+    """A severity with what it is made of.
+
+    Attributes:
+        value: Expected stock-out share [1], 0-1.
+        addends: Its parts by cause, which sum to it (empty when not explained).
+        flags: What the answer must say about it.
+    """
 
     value: float
     addends: Addends
+    flags: frozenset[str] = frozenset()
 
 
 DAYS_PER_YEAR = 365.0
@@ -118,7 +125,6 @@ class Engine:
         # Filled by paths: expected severities of crossings that depend on no path.
         self.expected: dict[tuple[object, ...], Severity] = {}
         self.structural: dict[tuple[object, ...], Activation] = {}
-        self.item_notes: dict[tuple[str, str, str, str], CrossingItem] = {}
 
     @property
     def as_of(self) -> date:
@@ -169,12 +175,6 @@ class Engine:
             )
             self._stockouts[key] = known
         return known
-
-    def remember(self, crossing: Crossing, item: CrossingItem) -> None:
-        """Keep what an answer may have to say about a measure on a crossing."""
-        if self.explains:
-            key = (item.measure, crossing.stage.value, crossing.exporter, crossing.importer)
-            self.item_notes.setdefault(key, item)
 
 
 def supply_snapshot(reference: ReferenceData, context: AssessmentContext) -> SupplySnapshot:

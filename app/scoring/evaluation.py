@@ -12,10 +12,14 @@ from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.sectors import Sector
 from app.domain.triple import Side
-from app.scoring.engine import Ends, Engine, supply_snapshot
+from app.errors import UnknownKeyError
+from app.scoring.crossing_items import CrossingItem
+from app.scoring.engine import Cause, Ends, Engine, supply_snapshot
 from app.scoring.goods import Origin, ScoredLine, presence_at
+from app.scoring.item_behind import item_behind
 from app.scoring.kernel import NO_BUFFER, Buffer
 from app.scoring.line_risk import ElementRisk, LineEvaluator
+from app.scoring.path import PLAIN
 
 #: Line classes that are kept before the memory is emptied; bounds memory over a catalogue.
 MEMORY_LINES = 50_000
@@ -23,12 +27,19 @@ MEMORY_LINES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class ElementOutcome:
-    """One element of a line at the three ends; `nominal` carries the causes."""
+    """One element of a line at the three ends.
+
+    Attributes:
+        low, high: r at the ends as evaluated [1].
+        nominal: The nominal evaluation; carries the causes.
+        flags: What the answer must say about its paths, at any end.
+    """
 
     content: ElementContent
     low: float
     nominal: ElementRisk
     high: float
+    flags: frozenset[str] = frozenset()
 
     @property
     def risks(self) -> tuple[float, float, float]:
@@ -129,12 +140,12 @@ class Evaluation:
         )
 
     def _outcome(self, line: ScoredLine, content: ElementContent) -> ElementOutcome:
-        return ElementOutcome(
-            content,
-            self.evaluator(Side.LOW).risk(line, content).risk,
-            self.evaluator(Side.NOMINAL).risk(line, content),
-            self.evaluator(Side.HIGH).risk(line, content).risk,
+        low, nominal, high = (self.evaluator(side).risk(line, content) for side in Side)
+        late = frozenset[str]().union(
+            *(self.supply.vintage_flags(chain.stages, content.symbol) for chain in line.chains)
         )
+        flags = low.flags | nominal.flags | high.flags | late
+        return ElementOutcome(content, low.risk, nominal, high.risk, flags)
 
     def profile_risks(self, line: ScoredLine, horizon_days: int) -> tuple[float, ...]:
         """Return nominal r of each element of a line for another horizon [1]."""
@@ -148,21 +159,32 @@ class Evaluation:
             self._profiles[key] = known
         return known
 
-    def flags(self, line: ScoredLine) -> frozenset[str]:
-        """Return what the answer must say about the paths of a line."""
-        flags: set[str] = set()
-        for side in (Side.LOW, Side.NOMINAL, Side.HIGH):
-            evaluator = self.evaluator(side)
-            for chain in line.chains:
-                flags |= evaluator.paths(line, chain).all_flags()
-        for content in line.contents:
-            for chain in line.chains:
-                flags |= self.supply.vintage_flags(chain.stages, content.symbol)
-        if any(origin.country == UNKNOWN for origin in line.origins):
-            flags.add("unknown_origin")
-        if line.default_composition:
-            flags.add("default_composition")
-        return frozenset(flags)
+    def item_behind(self, line: ScoredLine, outcome: ElementOutcome, cause: Cause) -> CrossingItem:
+        """Return the state of the measure behind a nominal cause of an element in a line.
+
+        Raises:
+            UnknownKeyError: The element has no such cause.
+        """
+        chain = outcome.nominal.chain
+        if chain is None:
+            raise UnknownKeyError(f"{outcome.content.symbol} has no causes in this line")
+        relations = (origin.relation for origin in line.origins if origin.country == cause[2])
+        return item_behind(
+            self.evaluator(Side.NOMINAL).paths(line, chain),
+            outcome.content.symbol,
+            cause,
+            next(relations, PLAIN),
+        )
+
+
+def line_flags(line: ScoredLine) -> frozenset[str]:
+    """Return what the answer must say about what is not known of a line."""
+    flags: set[str] = set()
+    if any(origin.country == UNKNOWN for origin in line.origins):
+        flags.add("unknown_origin")
+    if line.default_composition:
+        flags.add("default_composition")
+    return frozenset(flags)
 
 
 def line_key(line: ScoredLine) -> LineKey:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from app.domain.results import LineElementScore, LineResult, Score, WaterfallStep
 from app.domain.triple import Side
 from app.scoring.aggregation import Player, Pooled, pooled
-from app.scoring.causes import contributions, merged
+from app.scoring.causes import Part, contributions, leading, merged
+from app.scoring.crossing_items import CrossingItem
 from app.scoring.engine import Cause
-from app.scoring.evaluation import ElementOutcome, Evaluation, without_protection
+from app.scoring.evaluation import ElementOutcome, Evaluation, line_flags, without_protection
 from app.scoring.goods import ScoredLine
 from app.scoring.line_risk import single_origins
 from app.scoring.scale import interval_score, score_of
@@ -37,6 +38,16 @@ class LineRisk:
         """Return whether the nominal composition is without any rare earth."""
         return all(outcome.possible_only for outcome in self.outcomes)
 
+    @property
+    def flags(self) -> frozenset[str]:
+        """Return what the answer must say about the line."""
+        return line_flags(self.line).union(*(outcome.flags for outcome in self.outcomes))
+
+    def item_behind(self, cause: Cause, evaluation: Evaluation) -> CrossingItem:
+        """Return the state of the measure behind a cause, in the element that it hits most."""
+        place = leading(_parts(self.pooled, self.outcomes), cause)
+        return evaluation.item_behind(self.line, self.outcomes[place], cause)
+
 
 def line_risk(line: ScoredLine, weight: LineWeight, evaluation: Evaluation) -> LineRisk:
     """Return the risk of a line: that of its worst element.
@@ -55,11 +66,15 @@ def line_risk(line: ScoredLine, weight: LineWeight, evaluation: Evaluation) -> L
         for outcome in outcomes
     ]
     whole = pooled(players, beta=1.0)
-    parts = [
+    return LineRisk(line, weight, outcomes, whole, merged(_parts(whole, outcomes)))
+
+
+def _parts(whole: Pooled, outcomes: Sequence[ElementOutcome]) -> list[Part]:
+    """Return the causes of each element and the factor with which they enter the line."""
+    return [
         (part / outcome.nominal.risk if outcome.nominal.risk > 0.0 else 0.0, outcome.nominal.causes)
         for part, outcome in zip(whole.parts, outcomes, strict=True)
     ]
-    return LineRisk(line, weight, outcomes, whole, merged(parts))
 
 
 def line_result(
@@ -85,7 +100,11 @@ def line_result(
             for outcome in found.outcomes
         ),
         contributions=contributions(
-            found.causes, risk=score.risk.nominal, score=score.nominal, engine=engine
+            found.causes,
+            risk=score.risk.nominal,
+            score=score.nominal,
+            engine=engine,
+            behind=lambda cause: found.item_behind(cause, evaluation),
         )
         if explain
         else (),
@@ -93,7 +112,7 @@ def line_result(
         best_origin=best,
         worst_origin=worst,
         expected_stockout_days=score.risk.nominal * evaluation.context.horizon_days,
-        flags=tuple(sorted(evaluation.flags(found.line))) if explain else (),
+        flags=tuple(sorted(found.flags)) if explain else (),
     )
 
 

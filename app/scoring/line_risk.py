@@ -31,6 +31,7 @@ class ElementRisk:
         risk: r [1], presence included.
         path, market, supplier: S, M and O [1].
         causes: Parts of `risk` by cause, summing to it (empty when not explained).
+        flags: What the answer must say about the path.
         chain: Chain that decided.
     """
 
@@ -40,6 +41,7 @@ class ElementRisk:
     supplier: float
     causes: Mapping[Cause, float]
     chain: Chain | None
+    flags: frozenset[str] = frozenset()
 
 
 ABSENT = ElementRisk(0.0, 0.0, 0.0, 0.0, {}, None)
@@ -122,7 +124,7 @@ class LineEvaluator:
         causes: Mapping[Cause, float] = {}
         if engine.explains:
             causes = split_risk(risk, path, market, supplier)
-        return ElementRisk(risk, path.value, market, supplier, causes, chain)
+        return ElementRisk(risk, path.value, market, supplier, causes, chain, path.flags)
 
 
 def split_risk(risk: float, path: Severity, market: float, supplier: float) -> dict[Cause, float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,13 +13,22 @@ from app.domain.supply import Chain, MixRow, Stage
 from app.domain.triple import Side
 from app.scoring.crossing_items import Crossing, CrossingItem
 from app.scoring.end_use import Use
-from app.scoring.engine import STRUCTURAL, Addends, Cause, Engine, Severity
+from app.scoring.engine import Addends, Cause, Engine, Severity
 from app.scoring.kernel import Buffer, strictest_active
 from app.scoring.mix import shifted_shares
+from app.scoring.observed import OBSERVATION_STALE
 from app.scoring.sigma import GeneralLicence, activation_of, structural_activation
+from app.scoring.timeline import STATUS_UNCERTAIN
+from app.scoring.touch import TouchFinder
 
 _NONE: Addends = {}
+NO_FLAGS: frozenset[str] = frozenset()
+
+#: Flag of a declared supplier country of which nothing is known but that it makes none itself.
 TRANSIT_ASSUMED = "transit_assumed"
+
+#: Flag of a country on the path whose governance risk is not known.
+GOVERNANCE_ASSUMED = "governance_assumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +98,7 @@ class PathEvaluator:
         self._paths: dict[tuple[object, ...], Severity] = {}
         self._upstream: dict[tuple[object, ...], Severity] = {}
         self._crossings: dict[tuple[object, ...], Severity] = {}
-        self._touch: dict[tuple[str, int, str, str], float] = {}
-        self.flags: set[str] = set()
+        self._touch = TouchFinder(engine, goods.chain, self._declared)
         # Upstream of the product its own contents do not matter: lines that differ only in
         # these share one evaluator for everything before the last stage.
         self._shared = shared if shared is not None else self
@@ -98,10 +106,6 @@ class PathEvaluator:
     def stages(self, element: str) -> tuple[tuple[Stage, int], ...]:
         """Return the stages that the element has, each with its place in the chain."""
         return self.engine.stages(self.goods.chain, element)
-
-    def all_flags(self) -> frozenset[str]:
-        """Return what the answer must say about these paths, shared ones included."""
-        return frozenset(self.flags | self._shared.flags)
 
     def severity(self, element: str, index: int, leg: Leg) -> Severity:
         """Return the severity of goods of a stage going from one country to another.
@@ -122,27 +126,31 @@ class PathEvaluator:
             own = self._crossing(element, index, leg)
             above = self._above(element, index, leg)
             value = 1.0 - (1.0 - own.value) * (1.0 - above.value)
-            known = Severity(value, self.joined(((1.0, own), (1.0 - own.value, above))))
+            known = self._joined(value, ((1.0, own), (1.0 - own.value, above)))
             self._paths[key] = known
         return known
 
-    def joined(self, parts: Iterable[tuple[float, Severity]]) -> Addends:
-        """Return the weighted sum of addends, empty when nothing is to be explained."""
+    def _joined(self, value: float, parts: Sequence[tuple[float, Severity]]) -> Severity:
+        """Return a severity with the weighted addends and the flags of its parts."""
+        flags = NO_FLAGS
+        for weight, part in parts:
+            if part.flags and weight > 0.0:
+                flags |= part.flags
         if not self.engine.explains:
-            return _NONE
+            return Severity(value, _NONE, flags)
         total: dict[Cause, float] = {}
         for weight, part in parts:
             if weight == 0.0:
                 continue
             for cause, addend in part.addends.items():
                 total[cause] = total.get(cause, 0.0) + weight * addend
-        return total
+        return Severity(value, total, flags)
 
     def parallel(self, parts: Sequence[tuple[float, Severity]]) -> Severity:
         """Return the severity of sources in parallel, given shares that sum to 1."""
         value = math.fsum(share * part.value for share, part in parts)
         # Shares sum to 1 only to rounding; nothing is worse than certain.
-        return Severity(min(1.0, value), self.joined(parts))
+        return self._joined(min(1.0, value), parts)
 
     def of_row(
         self, element: str, index: int, row: MixRow, importer: str, *, final: bool, producing: bool
@@ -170,7 +178,7 @@ class PathEvaluator:
 
     def _above(self, element: str, index: int, leg: Leg) -> Severity:
         """Return the severity of what plants of the exporter get from upstream (U)."""
-        if index == 0:
+        if index == 0 and self.stages(element)[0][0] is Stage.MINING:
             return NO_SEVERITY
         key = (element, index, leg.exporter, leg.declared, leg.producing)
         known = self._upstream.get(key)
@@ -184,20 +192,21 @@ class PathEvaluator:
         country = leg.exporter
         stage, _ = self.stages(element)[index]
         form = self.goods.chain.form
-        row = supply.feed(stage, country, element, form)
+        row = supply.feed(stage, country, element, form) if index > 0 else None
         trader = not leg.producing and supply.world_share(stage, element, country) == 0.0
         if not trader or (leg.declared and row is not None):
-            return self._feed(element, index, country, row)
+            return self._feed(element, index, country, row) if index > 0 else NO_SEVERITY
         world = supply.producers(stage, element)
         transit = self.of_row(element, index, world, country, final=False, producing=True)
         if not leg.declared:
             return transit
-        self.flags.add(TRANSIT_ASSUMED)
-        sister = supply.feed_of_group(stage, country, element, form)
-        if self.engine.ends.shares is not Side.LOW or sister is None:
-            return transit
-        own = self._feed(element, index, country, sister)
-        return own if own.value < transit.value else transit
+        flags = transit.flags | {TRANSIT_ASSUMED}
+        sister = supply.feed_of_group(stage, country, element, form) if index > 0 else None
+        if self.engine.ends.shares is Side.LOW and sister is not None:
+            own = self._feed(element, index, country, sister)
+            if own.value < transit.value:
+                return replace(own, flags=own.flags | flags)
+        return replace(transit, flags=flags)
 
     def _feed(self, element: str, index: int, country: str, row: MixRow | None) -> Severity:
         """Return the severity of the feed of plants: declared first, then the table, then W."""
@@ -234,7 +243,9 @@ class PathEvaluator:
         if bloc(leg.exporter) == bloc(leg.importer):
             return NO_SEVERITY
         row_from = leg.row_from if leg.exporter in self.engine.register.embargoes else None
-        leg = leg._replace(declared=False, producing=False, row_from=row_from)
+        # Whether the caller named the exporter matters only to measures that reach abroad.
+        named = leg.declared and bool(self.engine.register.abroad)
+        leg = leg._replace(declared=named, producing=False, row_from=row_from)
         key = (element, index, leg)
         known = self._crossings.get(key)
         if known is not None:
@@ -243,7 +254,7 @@ class PathEvaluator:
         if not leg.final:
             parameters = self.engine.methodology.parameters
             military *= parameters.upstream_military.at(self.engine.ends.use)
-        crossing = self._facts(element, index, leg)
+        crossing = self.facts(element, index, leg)
         result = self.parallel(
             [
                 (share, self._expected(crossing, index, leg, military=side))
@@ -254,7 +265,8 @@ class PathEvaluator:
         self._crossings[key] = result
         return result
 
-    def _facts(self, element: str, index: int, leg: Leg) -> Crossing:
+    def facts(self, element: str, index: int, leg: Leg) -> Crossing:
+        """Return a leg as far as the law cares."""
         stages = self.stages(element)
         stage, place = stages[index]
         chain = self.goods.chain
@@ -291,12 +303,21 @@ class PathEvaluator:
     ) -> Severity:
         engine = self.engine
         activations = [structural_activation(crossing, self.goods.buffer, engine)]
+        flags: set[str] = set()
+        if not engine.supply.knows_governance(crossing.exporter):
+            flags.add(GOVERNANCE_ASSUMED)
         for item in items:
             if _reflected(item, leg.row_from, engine.methodology.timing.embargo_holds_after_days):
                 continue
             touch = 1.0
             if item.touched_by is not None:
-                touch = self.touched(crossing.element, index, crossing.exporter, item.touched_by)
+                touch = self._touch.touched(
+                    crossing.element,
+                    index,
+                    crossing.exporter,
+                    origin=item.touched_by,
+                    named=leg.declared,
+                )
             activation = activation_of(
                 item,
                 touch=touch,
@@ -306,56 +327,15 @@ class PathEvaluator:
             )
             if activation is not None:
                 activations.append(activation)
-                engine.remember(crossing, item)
+                flags |= _flags_of(item)
         addends: dict[Cause, float] = {}
         for measure, addend in strictest_active(activations):
             if addend > 0.0:
                 cause = (measure, crossing.stage.value, crossing.exporter, crossing.importer)
                 addends[cause] = addends.get(cause, 0.0) + addend
-        return Severity(math.fsum(addends.values()), addends if engine.explains else _NONE)
-
-    def touched(self, element: str, index: int, country: str, origin: str) -> float:
-        """Return the probability that goods of a country contain material of an origin (tau).
-
-        References:
-            docs/methodology.md, "Goods made abroad".
-        """
-        if country == origin:
-            return 1.0
-        if index == 0:
-            return 0.0
-        key = (element, index, country, origin)
-        known = self._touch.get(key)
-        if known is None:
-            level, mix = self._touch_mix(element, index, country)
-            known = math.fsum(
-                share * self.touched(element, level, place, origin)
-                for place, share in mix
-                if share > 0.0
-            )
-            self._touch[key] = known
-        return known
-
-    def _touch_mix(
-        self, element: str, index: int, country: str
-    ) -> tuple[int, list[tuple[str, float]]]:
-        """Return the level and the mix from which a country has its goods or its feed."""
-        supply = self.engine.supply
-        stage, _ = self.stages(element)[index]
-        before, _ = self.stages(element)[index - 1]
-        if supply.world_share(stage, element, country) == 0.0:
-            row = supply.producers(stage, element)
-            return index, [(place, share) for place, share in sorted(row.shares.items())]
-        fed = supply.feed(stage, country, element, self.goods.chain.form)
-        if fed is not None:
-            usual = fed.shares
-        elif before is Stage.MINING and supply.world_share(before, element, country) > 0.0:
-            usual = {country: 1.0}
-        else:
-            usual = supply.producers(before, element).shares
-        named = self._declared.get(before, ())
-        rest = max(0.0, 1.0 - math.fsum(share for _, share in named))
-        return index - 1, [*named, *((place, rest * usual[place]) for place in sorted(usual))]
+        return Severity(
+            math.fsum(addends.values()), addends if engine.explains else _NONE, frozenset(flags)
+        )
 
 
 #: Forms in which one listed element makes the whole product a listed item.
@@ -364,13 +344,18 @@ CO_CONTAINING_FORMS = frozenset(
 )
 
 
+def _flags_of(item: CrossingItem) -> set[str]:
+    """Return what the answer must say about a measure that counts."""
+    flags = set()
+    if item.uncertain:
+        flags.add(STATUS_UNCERTAIN)
+    if item.stale:
+        flags.add(OBSERVATION_STALE)
+    return flags
+
+
 def _reflected(item: CrossingItem, row_from: date | None, after_days: int) -> bool:
     """Return whether the trade figure already shows what a ban of all trade leaves."""
     if item.embargo_since is None or row_from is None:
         return False
     return (row_from - item.embargo_since).days > after_days
-
-
-def is_structural(cause: Cause) -> bool:
-    """Return whether an addend is the structural item rather than a measure."""
-    return cause[0] == STRUCTURAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from app.domain.places import CHINA, EU, EU_MEMBERS
+from app.domain.places import EU, EU_MEMBERS, UNSPECIFIED
 from app.domain.supply import ImportRelianceRow, MixRow, Stage, SupplyReference
 from app.domain.triple import ONE, Side, Triple
 from app.errors import UnknownKeyError
@@ -156,6 +156,10 @@ class SupplySnapshot:
             return known.value
         return self.supply.governance_missing.at(side)
 
+    def knows_governance(self, country: str) -> bool:
+        """Return whether a country has an estimate; "ZZ" stands for many and cannot have one."""
+        return country == UNSPECIFIED or country in self.supply.governance
+
     def largest_mine_share(self, element: str, side: Side) -> float:
         """Return the share of world mine output from the largest single mine [1]."""
         mine = self.supply.largest_mines.get(element)
@@ -173,7 +177,3 @@ class SupplySnapshot:
         """Return flags on the world rows of these stages."""
         late = any(self._world_row(stage, element)[1] for stage in stages)
         return frozenset({VINTAGE_AFTER_DATE}) if late else frozenset()
-
-    def china_share(self, stage: Stage, element: str) -> float:
-        """Return China's share of world output of a stage [1]."""
-        return self.world_share(stage, element, CHINA)

@@ -35,7 +35,7 @@ STAGE_GOODS: Mapping[str, str] = {
 
 def measure_sentence(
     measure: ControlMeasure,
-    item: CrossingItem | None,
+    item: CrossingItem,
     *,
     stage: str,
     exporter: str,
@@ -46,22 +46,21 @@ def measure_sentence(
 
     Args:
         measure: The measure.
-        item: Its strictest state on the crossing, or None where none was kept.
+        item: Its likeliest state on the crossing.
         stage: Stage of the goods.
         exporter: Country that they leave.
         importers: Countries that they enter, most affected first.
         observations: All observations by id.
     """
     goods = STAGE_GOODS[stage]
-    kind = strictest_kind(item)
-    words = KIND_WORDS[kind] if kind is not None else "Measure"
+    words = KIND_WORDS[strictest_kind(item)]
     where = " and ".join(importers) if len(importers) < 3 else f"{len(importers)} countries"
     text = f"{words} on {goods} from {exporter} to {where}: {name_of(measure)} ({measure.id})"
-    if item is not None and item.observed:
+    if item.observed:
         text += f"; seen in practice: {observations[item.observed[0]].arithmetic}"
-    if item is not None and item.start_days > 0:
+    if item.start_days > 0:
         text += f"; may bind in {item.start_days:.0f} days"
-    if item is not None and item.uncertain:
+    if item.uncertain:
         text += "; nobody has confirmed which status holds"
     return text
 
@@ -71,10 +70,8 @@ def name_of(measure: ControlMeasure) -> str:
     return measure.official_number or measure.title
 
 
-def strictest_kind(item: CrossingItem | None) -> Kind | None:
+def strictest_kind(item: CrossingItem) -> Kind:
     """Return the severest kind among the rules of an item that may apply."""
-    if item is None:
-        return None
     order = list(Kind)
     return max((hit.kind for hit in item.rules), key=order.index)
 
