@@ -42,6 +42,7 @@ async def _settled(_: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
+    gc.enable()
     yield
     gc.unfreeze()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -12,8 +13,8 @@ from app.domain.context import AssessmentContext
 from app.domain.reference import ReferenceData
 from app.scoring.evaluation import Evaluation
 
-#: Contexts that are kept; a service sees few (destinations x end uses x today).
-KEPT = 32
+#: Contexts that are kept. Each holds the paths of all its supply chains, some 80 MB.
+KEPT = 2
 
 
 class Evaluations:
@@ -32,19 +33,34 @@ class Evaluations:
     @contextmanager
     def of(self, context: AssessmentContext) -> Iterator[Evaluation]:
         """Lend the evaluation of a context; its memory grows safely under several threads."""
-        yield self._find(context)
+        if context.end_user is None:
+            yield self._find(replace(context, language="en"))
+            return
+        yield Evaluation(self._reference, context)
+        _forget()
 
-    def _find(self, context: AssessmentContext) -> Evaluation:
-        key = replace(context, language="en")
-        if key.end_user is not None:
-            return Evaluation(self._reference, key)
+    def _find(self, key: AssessmentContext) -> Evaluation:
         with self._lock:
             found = self._evaluations.get(key)
             if found is None:
+                self._make_room()
                 found = Evaluation(self._reference, key)
                 self._evaluations[key] = found
-                while len(self._evaluations) > self._kept:
-                    self._evaluations.popitem(last=False)
             else:
                 self._evaluations.move_to_end(key)
         return found
+
+    def _make_room(self) -> None:
+        """Forget contexts until there is room for one more."""
+        if len(self._evaluations) >= self._kept:
+            while len(self._evaluations) >= self._kept:
+                self._evaluations.popitem(last=False)
+            _forget()
+
+
+def _forget() -> None:
+    """Free the memory of evaluations that nobody holds any more.
+
+    One is large and full of cycles, and the service makes the collector's own rounds rare.
+    """
+    gc.collect()

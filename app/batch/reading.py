@@ -10,7 +10,6 @@ from app.batch.vocabulary import Vocabulary
 from app.domain.bom import Bom, BomLine, SourcingShare, Supplier
 from app.domain.supply import Stage
 from app.errors import Fault, LimitExceededError
-from app.readers import read_bom
 
 #: (code, sentence, column) of something that was wrong with a line.
 Remark = tuple[str, str, str | None]
@@ -37,6 +36,8 @@ def read_file(content: bytes, *, name: str, vocabulary: Vocabulary, most_lines: 
         UnreadableFileError: The file is of no known format, or broken.
         LimitExceededError: It passes a limit of the reader, or has too many lines.
     """
+    from app.readers import read_bom  # noqa: PLC0415 - dozens of formats, none needed at start
+
     bom = read_bom(content, filename=name or None)
     if len(bom.lines) > most_lines:
         detail = (

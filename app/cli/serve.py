@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import logging
 import os
@@ -26,6 +27,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API and print a request that works."""
+    # Nothing that is loaded from here on becomes garbage; the application turns this on again.
+    gc.disable()
     import uvicorn
 
     from app.main import create_app

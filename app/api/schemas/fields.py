@@ -32,7 +32,13 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class StrictModel(BaseModel):
     """A request object: no coercion, no unknown field, no infinite number."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        frozen=True,
+        defer_build=True,  # the first request builds the validators, not the start
+    )
 
 
 def _day(value: object) -> object:

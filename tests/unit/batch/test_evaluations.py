@@ -1,0 +1,62 @@
+"""Evaluations are kept by context, in bounds, and never for a named end user."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.batch import evaluations as module
+from app.batch.evaluations import Evaluations
+from app.domain.context import AssessmentContext
+from app.domain.reference import ReferenceData
+
+
+class Recorded:
+    """Stands in for an evaluation; remembers for what it was made."""
+
+    def __init__(self, reference: ReferenceData, context: AssessmentContext) -> None:
+        self.reference = reference
+        self.context = context
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> Evaluations:
+    monkeypatch.setattr(module, "Evaluation", Recorded)
+    return Evaluations(None, kept=2)  # type: ignore[arg-type] # nobody looks at it here
+
+
+def context(day: int = 1, **changes: str) -> AssessmentContext:
+    as_of = date(2026, 3, day)
+    return AssessmentContext(destination="JP", as_of=as_of, known_on=as_of, **changes)  # type: ignore[arg-type]
+
+
+def lent(kept: Evaluations, wanted: AssessmentContext) -> object:
+    with kept.of(wanted) as evaluation:
+        return evaluation
+
+
+def test_the_same_context_gets_the_same_evaluation(kept: Evaluations) -> None:
+    assert lent(kept, context()) is lent(kept, context())
+
+
+def test_the_language_makes_no_difference(kept: Evaluations) -> None:
+    assert lent(kept, context(language="ja")) is lent(kept, context(language="de"))
+
+
+def test_another_context_gets_another_evaluation(kept: Evaluations) -> None:
+    assert lent(kept, context(1)) is not lent(kept, context(2))
+
+
+def test_the_context_asked_least_recently_is_forgotten_first(kept: Evaluations) -> None:
+    first, second = lent(kept, context(1)), lent(kept, context(2))
+
+    lent(kept, context(1))
+    lent(kept, context(3))
+
+    assert lent(kept, context(1)) is first
+    assert lent(kept, context(2)) is not second
+
+
+def test_a_context_with_an_end_user_is_not_kept(kept: Evaluations) -> None:
+    assert lent(kept, context(end_user="A")) is not lent(kept, context(end_user="A"))
