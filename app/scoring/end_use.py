@@ -76,7 +76,8 @@ def use_of(
     military = military_probability(end_use, prior, side)
     return Use(
         military,
-        _matches(EndUse.CIVIL, sector, prior, methodology, side) if military < 1.0 else (),
+        # Even military goods count as civil for part of the crossings upstream of the product.
+        _matches(EndUse.CIVIL, sector, prior, methodology, side),
         _matches(EndUse.MILITARY, sector, prior, methodology, side) if military > 0.0 else (),
         listed,
     )

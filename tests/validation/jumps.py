@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.reference import ReferenceData
 from app.scoring.engine import STRUCTURAL
 from app.scoring.timeline import announced_on
+from tests.validation.laws import Breach, breaches, probes_of
 from tests.validation.probes import Probe, Reading, question, readings, single_element_probes
 
 FIRST_DAY = date(2025, 1, 1)
@@ -20,9 +22,6 @@ JUMP_POINTS = 3.0
 #: Days between two looks where nothing is dated, and the change that makes us look closer.
 STRIDE_DAYS = 7
 DRIFT_POINTS = 2.5
-
-#: Causes that follow a listing of goods: a restriction also raises the chance of the next.
-LISTED = (STRUCTURAL,)
 
 EVENT = "event"
 VINTAGE = "data vintage"
@@ -69,30 +68,44 @@ def dated_rows(reference: ReferenceData) -> dict[date, tuple[DatedRow, ...]]:
     restrictions that grow too old, and rows of the supply tables.
     """
     found: dict[date, list[DatedRow]] = {}
+    for day, row in (
+        *_measure_rows(reference), *_observation_rows(reference), *_vintage_rows(reference)
+    ):  # fmt: skip
+        found.setdefault(day, []).append(row)
+    return {day: tuple(dict.fromkeys(rows)) for day, rows in found.items()}
 
-    def add(day: date, kind: str, name: str, *causes: str) -> None:
-        found.setdefault(day, []).append(DatedRow(kind, name, frozenset(causes)))
 
+def _measure_rows(reference: ReferenceData) -> Iterator[tuple[date, DatedRow]]:
     timing = reference.methodology.timing
+    window = timedelta(days=timing.restriction_window_days + 1)
+    lapse = timedelta(days=timing.draft_lapses_after_days + 1)
     for measure in reference.register.measures.values():
+        # A restriction also raises the chance of the next one.
+        causes = frozenset({measure.id, STRUCTURAL})
         for event in measure.timeline:
+            row = DatedRow(EVENT, f"{measure.id} {event.status.value}", causes)
             for day in (event.on_date, event.known_from, event.known_to):
                 if day is not None:
-                    add(day, EVENT, f"{measure.id} {event.status.value}", measure.id, *LISTED)
+                    yield day, row
+            yield event.known_from + lapse, DatedRow(EVENT, f"{measure.id} draft lapses", causes)
         published = announced_on(measure)
-        add(published, EVENT, f"{measure.id} published", measure.id, STRUCTURAL)
-        window = timedelta(days=timing.restriction_window_days + 1)
-        add(published + window, EVENT, f"{measure.id} leaves the two-year window", STRUCTURAL)
-        lapse = timedelta(days=timing.draft_lapses_after_days + 1)
-        for event in measure.timeline:
-            add(event.known_from + lapse, EVENT, f"{measure.id} draft lapses", measure.id)
+        yield published, DatedRow(EVENT, f"{measure.id} published", causes)
+        left = DatedRow(EVENT, f"{measure.id} leaves the two-year window", causes)
+        yield published + window, left
+
+
+def _observation_rows(reference: ReferenceData) -> Iterator[tuple[date, DatedRow]]:
+    fade = timedelta(days=reference.methodology.timing.observation_fade_days)
     for observation in reference.register.observations:
-        under = observation.measure
-        add(observation.known_from, EVENT, observation.id, under)
-        stale = timedelta(days=observation.valid_days)
-        add(observation.known_from + stale, EVENT, f"{observation.id} starts to fade", under)
-        gone = timedelta(days=observation.valid_days + timing.observation_fade_days)
-        add(observation.known_from + gone, EVENT, f"{observation.id} has faded", under)
+        causes = frozenset({observation.measure})
+        start = observation.known_from
+        stale = start + timedelta(days=observation.valid_days)
+        yield start, DatedRow(EVENT, observation.id, causes)
+        yield stale, DatedRow(EVENT, f"{observation.id} starts to fade", causes)
+        yield stale + fade, DatedRow(EVENT, f"{observation.id} has faded", causes)
+
+
+def _vintage_rows(reference: ReferenceData) -> Iterator[tuple[date, DatedRow]]:
     supply = reference.supply
     for table, rows in (
         ("world output", supply.world),
@@ -102,19 +115,29 @@ def dated_rows(reference: ReferenceData) -> dict[date, tuple[DatedRow, ...]]:
         for row in rows:
             where = f" {row.place}" if row.place else ""
             name = f"{table} {row.stage.value}{where} ({row.provenance.sources[0]})"
-            add(row.valid_from, VINTAGE, name)
+            yield row.valid_from, DatedRow(VINTAGE, name)
             if row.valid_to is not None:
-                add(row.valid_to, VINTAGE, f"{name} ends")
+                yield row.valid_to, DatedRow(VINTAGE, f"{name} ends")
     for mine in supply.largest_mines.values():
         for valid_from, _ in mine.vintages:
-            add(valid_from, VINTAGE, f"largest mine of {mine.element}")
-    return {day: tuple(dict.fromkeys(rows)) for day, rows in found.items()}
+            yield valid_from, DatedRow(VINTAGE, f"largest mine of {mine.element}")
 
 
-def find_jumps(
-    reference: ReferenceData, destination: str, *, stride_days: int = STRIDE_DAYS
-) -> list[Jump]:
-    """Return the jumps of all single-element lines to one destination.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scan of one destination found, and on how many days it looked."""
+
+    jumps: tuple[Jump, ...]
+    breaches: tuple[Breach, ...]
+    days: int
+    military_days: int
+
+
+def scan(
+    reference: ReferenceData, destination: str, *, stride_days: int = STRIDE_DAYS,
+    military_every: int = 1,
+) -> Scan:  # fmt: skip
+    """Return the jumps of all single-element lines to one destination, and breaches of the laws.
 
     Every dated day and its eve are looked at. Between them the score can only drift; where it
     drifts by more than a little over a stride, every day of the stride is looked at too.
@@ -123,31 +146,47 @@ def find_jumps(
         reference: The data that ship.
         destination: Country of import.
         stride_days: Days between two looks where nothing is dated; 1 looks at every day.
+        military_every: Military use is held against civil use on each n-th day looked at.
     """
     rows = dated_rows(reference)
     seen: dict[date, Mapping[Probe, Reading]] = {}
-    probes = single_element_probes()
 
     def look(day: date) -> Mapping[Probe, Reading]:
         if day not in seen:
-            seen[day] = readings(probes, question(destination, day))
+            seen[day] = readings(probes_of(reference, destination, day), question(destination, day))
         return seen[day]
 
     days = _days(rows, stride_days)
-    for earlier, later in zip(days, days[1:], strict=False):
+    for earlier, later in itertools.pairwise(days):
         moved = _moved(look(earlier), look(later))
         if moved > DRIFT_POINTS:
             for step in range(1, (later - earlier).days):
                 look(earlier + timedelta(days=step))
-    jumps: list[Jump] = []
+    found: list[Breach] = []
+    for place, day in enumerate(sorted(seen)):
+        military = place % military_every == 0
+        found += breaches(reference, destination, day, seen[day], military=military)
+    return Scan(
+        tuple(_jumps(destination, seen, rows)),
+        tuple(found),
+        len(seen),
+        len(range(0, len(seen), military_every)),
+    )
+
+
+def _jumps(
+    destination: str,
+    seen: Mapping[date, Mapping[Probe, Reading]],
+    rows: Mapping[date, tuple[DatedRow, ...]],
+) -> Iterator[Jump]:
     for day in sorted(seen):
         eve = seen.get(day - timedelta(days=1))
         if eve is None:
             continue
-        for probe, reading in seen[day].items():
-            if abs(reading.score - eve[probe].score) > JUMP_POINTS:
-                jumps.append(_jump(destination, probe, day, eve[probe], reading, rows))
-    return jumps
+        for probe in single_element_probes():
+            before, after = eve[probe], seen[day][probe]
+            if abs(after.score - before.score) > JUMP_POINTS:
+                yield _jump(destination, probe, day, before, after, rows)
 
 
 def _days(rows: Iterable[date], stride_days: int) -> list[date]:
@@ -162,7 +201,7 @@ def _days(rows: Iterable[date], stride_days: int) -> list[date]:
 
 
 def _moved(before: Mapping[Probe, Reading], after: Mapping[Probe, Reading]) -> float:
-    return max(abs(after[probe].score - before[probe].score) for probe in before)
+    return max(abs(after[probe].score - before[probe].score) for probe in single_element_probes())
 
 
 def _jump(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from app.domain.bom import Bom, BomLine
+from app.domain.bom import Bom, BomLine, SourcingShare
 from app.domain.context import AssessmentContext, EndUse
 from app.domain.elements import RARE_EARTHS, WITHOUT_MARKET
 from app.domain.exposure import ElementContent, IdentifiedLine, LineOutcome
@@ -15,9 +15,9 @@ from app.domain.places import UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.triple import ONE, Side
 from app.refdata.load import load_reference_data
+from app.scoring.engine import Cause
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine, scored_lines
-from app.scoring.path import Cause
 from app.scoring.scale import score_of
 
 ELEMENTS: tuple[str, ...] = tuple(e for e in RARE_EARTHS if e not in WITHOUT_MARKET)
@@ -71,10 +71,13 @@ def question(
 
 
 def readings(
-    probes: Sequence[Probe], context: AssessmentContext, side: Side = Side.NOMINAL
+    probes: Sequence[Probe],
+    context: AssessmentContext,
+    side: Side = Side.NOMINAL,
+    reference: ReferenceData | None = None,
 ) -> dict[Probe, Reading]:
     """Return the score of each probe at one end of the interval."""
-    reference = shipped_reference()
+    reference = reference or shipped_reference()
     evaluation = Evaluation(reference, context)
     evaluator = evaluation.evaluator(side)
     gamma = reference.methodology.parameters.gamma
@@ -98,8 +101,6 @@ def single_element_probes(
 def _lines(
     probes: Sequence[Probe], reference: ReferenceData, context: AssessmentContext
 ) -> tuple[ScoredLine, ...]:
-    from app.domain.bom import SourcingShare
-
     lines: list[BomLine] = []
     identified: list[IdentifiedLine] = []
     for probe in probes:
