@@ -31,7 +31,7 @@ run: $(RUN) ## serve on http://$(HOST):$(PORT) and print a request to try
 
 test: $(DEV) ## run every test but the benchmarks; every branch of domain and scoring must be covered
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal \
-		--cov --cov-report=
+		--cov=app/domain --cov=app/scoring --cov-report=
 	$(BIN)/python -m coverage report --include='app/domain/*,app/scoring/*' --fail-under=100
 
 check: $(DEV) ## format, lint, types, import contracts, reference data
