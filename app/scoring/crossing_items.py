@@ -48,7 +48,9 @@ FORM_OF_REGISTER_STAGE: dict[RegisterStage, str] = {
 #: Licence duties that amount to refusal towards a military end user.
 LICENCE_DUTIES = frozenset({Kind.INDIVIDUAL_LICENCE, Kind.STRICT_LICENCE})
 
-CrossingKey = tuple[str, frozenset[str], tuple[RegisterStage, ...], str, str, bool, float, bool]
+CrossingKey = tuple[
+    str, frozenset[str], tuple[RegisterStage, ...], str, str, bool, frozenset[str], bool
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +65,7 @@ class Crossing:
         register_stages: Names that the legal texts may use for them.
         exporter, importer: Countries; the importer is the next processor, or the buyer.
         final: True where the importer is the line's destination.
-        threshold_reached: That the content threshold of goods made abroad is reached [1].
+        reached: Measures on goods made abroad whose content threshold the goods reach.
         new_relation: True for a supplier that has only begun to deliver.
     """
 
@@ -74,7 +76,7 @@ class Crossing:
     exporter: str
     importer: str
     final: bool
-    threshold_reached: float
+    reached: frozenset[str]
     new_relation: bool
 
     @property
@@ -87,7 +89,7 @@ class Crossing:
             self.exporter,
             self.importer,
             self.final,
-            self.threshold_reached,
+            self.reached,
             self.new_relation,
         )
 
@@ -168,13 +170,14 @@ class ItemFinder:
     def _reach_abroad(self, measure: ControlMeasure, crossing: Crossing) -> float:
         """Return the factor of an extraterritorial measure on a crossing, touch excluded [1]."""
         origin = measure.exporter
-        if origin in (bloc(crossing.exporter), crossing.exporter, crossing.importer):
+        ends = (crossing.exporter, crossing.importer)
+        if origin in ends or origin in map(bloc, ends):
             return 0.0
         ways = measure.scope.extraterritorial
         if Extraterritorial.CHINESE_ORIGIN_REEXPORT in ways:
             return 1.0
         if ways & ABROAD_ONLY:
-            return crossing.threshold_reached
+            return 1.0 if measure.id in crossing.reached else 0.0
         return self.methodology.parameters.retransfer.at(self.side)
 
     def _items_of(

@@ -15,7 +15,8 @@ from app.domain.reference import ReferenceData
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
 from app.errors import InvalidNumberError, InvalidSharesError
-from app.scoring.de_minimis import de_minimis_test, threshold_match
+from app.scoring.active_measures import ABROAD_ONLY
+from app.scoring.de_minimis import DeMinimisOutcome, de_minimis_test, threshold_match
 from app.scoring.end_use import Use, use_of
 from app.scoring.end_users import listed_measures
 from app.scoring.kernel import Buffer
@@ -23,6 +24,9 @@ from app.scoring.path import CO_CONTAINING_FORMS, PLAIN, Goods, Relation
 from app.scoring.sigma import GeneralLicence
 
 SHARE_TOLERANCE = 0.001
+
+#: Match by measure id.
+Thresholds = tuple[tuple[str, tuple[float, float, float]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class ScoredLine:
         supplier_shares: Shares of declared suppliers [1], or None where none was declared.
         sourcing: Declared shares at upstream stages.
         buffer: Stock and bridges.
-        use: Use at each end.
+        end_use, prior, listed: What the use at each end follows from.
+        thresholds: Whether the goods reach the content threshold of each measure on goods made
+            abroad, at each end [1].
         stock_measured, composition_declared: What the quality index asks for.
     """
 
@@ -60,7 +66,7 @@ class ScoredLine:
     end_use: EndUse
     prior: float
     listed: frozenset[str]
-    thresholds: tuple[float, float, float]
+    thresholds: Thresholds
     stock_measured: bool
     composition_declared: bool
     default_composition: bool
@@ -98,7 +104,7 @@ class ScoredLine:
             self.buffer,
             self.use_at(use, methodology),
             self.sourcing,
-            self.thresholds[content],
+            frozenset(measure for measure, match in self.thresholds if match[content] > 0.0),
         )
 
 
@@ -165,7 +171,7 @@ def _scored_line(
         end_use=context.end_use,
         prior=_military_prior(sector, reference),
         listed=listed,
-        thresholds=_thresholds(line, found, reference),
+        thresholds=thresholds_of(reference, line, found.elements),
         stock_measured=line.stock_days is not None,
         composition_declared=all(content.basis.value == "declared" for content in found.elements),
         default_composition=found.default_composition,
@@ -269,30 +275,31 @@ def _buffer(line: BomLine) -> Buffer:
     return Buffer(stock, tuple(ordered))
 
 
-def _thresholds(
-    line: BomLine, found: IdentifiedLine, reference: ReferenceData
-) -> tuple[float, float, float]:
-    """Return whether the content threshold of goods made abroad is reached, at each end [1].
+def thresholds_of(
+    reference: ReferenceData, line: BomLine | None, contents: tuple[ElementContent, ...] = ()
+) -> Thresholds:
+    """Return whether goods reach the content threshold of each measure on goods made abroad [1].
 
-    Goods that several measures with a threshold could reach take the most severe outcome.
-    Where the line does not state price and mass, the answer spans from no to yes.
+    Where nobody can tell, for want of a price, a mass, or a threshold that a bill of materials
+    could show (a technology), the answer spans from no to yes.
+
+    Args:
+        reference: Measures and prices.
+        line: Price and quantity of the goods, or None where the goods stand for many.
+        contents: Elements of the line with their masses.
     """
-    reached = (0.0, 0.0, 0.0)
-    for measure_id in sorted(reference.register.measures):
-        test = de_minimis_test(
-            reference.register.measures[measure_id],
-            line,
-            found.elements,
-            reference.supply.prices,
+    found: list[tuple[str, tuple[float, float, float]]] = []
+    for measure_id, measure in sorted(reference.register.measures.items()):
+        if not measure.scope.extraterritorial & ABROAD_ONLY:
+            continue
+        test = (
+            de_minimis_test(measure, line, contents, reference.supply.prices)
+            if line is not None
+            else None
         )
-        if test is not None:
-            match = threshold_match(test.outcome)
-            reached = (
-                max(reached[0], match[0]),
-                max(reached[1], match[1]),
-                max(reached[2], match[2]),
-            )
-    return reached
+        outcome = test.outcome if test is not None else DeMinimisOutcome.CANNOT_TELL
+        found.append((measure_id, threshold_match(outcome)))
+    return tuple(found)
 
 
 def unit_spend(line: BomLine) -> Decimal | None:

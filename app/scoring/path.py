@@ -41,7 +41,7 @@ class Goods:
         buffer: Stock and bridges.
         use: End use and listings.
         sourcing: Declared shares of countries at upstream stages.
-        threshold_reached: That the content threshold of goods made abroad is reached [1].
+        reached: Measures on goods made abroad whose content threshold the goods reach.
     """
 
     chain: Chain
@@ -49,7 +49,7 @@ class Goods:
     buffer: Buffer
     use: Use
     sourcing: tuple[tuple[Stage, tuple[tuple[str, float], ...]], ...] = ()
-    threshold_reached: float = 0.0
+    reached: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,7 @@ class PathEvaluator:
             exporter=leg.exporter,
             importer=leg.importer,
             final=leg.final,
-            threshold_reached=self.goods.threshold_reached,
+            reached=self.goods.reached,
             new_relation=leg.relation.new,
         )
 

@@ -15,7 +15,7 @@ from app.domain.supply import Chain
 from app.domain.triple import ONE
 from app.scoring.aggregation import Player, pooled
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import Origin, ScoredLine
+from app.scoring.goods import Origin, ScoredLine, thresholds_of
 from app.scoring.kernel import NO_BUFFER
 from app.scoring.line_results import LineRisk
 from app.scoring.scale import interval_score
@@ -194,7 +194,7 @@ def _default_line(
         end_use=end_use,
         prior=sector.military_prior,
         listed=frozenset(),
-        thresholds=(0.0, 0.0, 1.0),
+        thresholds=thresholds_of(evaluation.reference, None),
         stock_measured=False,
         composition_declared=False,
         default_composition=True,

@@ -9,6 +9,7 @@ import pytest
 from app.domain.bom import Bridge
 from app.domain.methodology import Kind
 from app.domain.triple import Side
+from app.scoring.aggregation import Player, pooled
 from app.scoring.assess import assess
 from app.scoring.end_use import CIVIL_MARKET
 from app.scoring.engine import Ends, Engine
@@ -95,8 +96,6 @@ def test_serial_attribution_of_three_players() -> None:
 
 
 def test_bom_of_three_lines() -> None:
-    from app.scoring.aggregation import Player, pooled
-
     players = [
         Player((risk, risk, risk), weight, possible_only=False)
         for risk, weight in ((0.1, 1.0), (0.4, 2.0), (0.04, 1.0))
