@@ -75,12 +75,17 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierSite:
-    """A plant; `capacity` is text, for few print a figure that compares."""
+    """A plant; `capacity` is text, for few print a figure that compares.
+
+    Attributes:
+        stages: What this plant does of the company's stages; empty means all of them.
+    """
 
     country: str
     place: str
     state: SiteState
     capacity: str
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,26 +136,38 @@ def _supplier(key: str, record: TextRecord, *, known_sources: AbstractSet[str]) 
     pending = read_elements(record, "not_yet_commercial")
     if not set(pending) <= set(elements):
         raise record.error("'not_yet_commercial' names an element that 'elements' does not")
+    stages = record.words("stages")
     sites = gather(
-        record.records("sites", required=("country", "state", "capacity"), optional=("place",)),
-        lambda site: SupplierSite(
-            country=read_country(site, "country"),
-            place=site.text("place", ""),
-            state=site.choice("state", SiteState),
-            capacity=site.text("capacity"),
+        record.records(
+            "sites", required=("country", "state", "capacity"), optional=("place", "stages")
         ),
+        lambda site: _site(site, stages),
     )
     return KnownSupplier(
         id=key,
         name=record.text("name"),
         headquarters=read_country(record, "headquarters"),
         affiliation=record.choice("affiliation", Affiliation),
-        stages=record.words("stages"),
+        stages=stages,
         elements=elements,
         not_yet_commercial=pending,
         sites=sites,
         aliases=record.words("aliases"),
         provenance=read_provenance(record, known_sources),
+    )
+
+
+def _site(site: TextRecord, stages: tuple[str, ...]) -> SupplierSite:
+    """Return one plant of a company that does these stages."""
+    own = site.words("stages")
+    if not set(own) <= set(stages):
+        raise site.error("'stages' of a site names a stage that the company does not do")
+    return SupplierSite(
+        country=read_country(site, "country"),
+        place=site.text("place", ""),
+        state=site.choice("state", SiteState),
+        capacity=site.text("capacity"),
+        stages=own,
     )
 
 

@@ -79,7 +79,7 @@ class SwitchDesign:
     Attributes:
         removes: Share of each element that is no longer needed [1]; 1 takes it out.
         adds: What comes in, with its mass fraction in the new material [1]; None where no
-            figure is known.
+            figure is known. What a line perhaps held of it is certain afterwards.
     """
 
     line_ids: frozenset[str]
@@ -101,9 +101,10 @@ class SwitchDesign:
 
     def _contents(self, contents: tuple[ElementContent, ...]) -> tuple[ElementContent, ...]:
         kept = tuple(
-            self._less(content) for content in contents if self.removes.get(content.symbol, 0) < 1
+            self._less(content)
+            for content in contents
+            if self.removes.get(content.symbol, 0.0) < 1.0 and content.symbol not in self.adds
         )
-        held = {content.symbol for content in kept}
         mass = material_mass_kg(contents)
         added = tuple(
             ElementContent(
@@ -113,7 +114,6 @@ class SwitchDesign:
                 basis=Basis.ASSUMED,
             )
             for symbol, fraction in sorted(self.adds.items())
-            if symbol not in held
         )
         return kept + added
 

@@ -97,8 +97,9 @@ class Workbench:
             if line.line_id in weights
         ]
         weighed = [risk for risk in risks if risk.weight.whole > 0.0]
-        held = self._without_rare_earths(lines) if hold_weights else []
-        return self._pooled(weighed, held)
+        if not hold_weights:
+            return self._pooled(weighed, [])
+        return self._pooled(weighed, self._without_rare_earths(lines), held=True)
 
     def _scored(self, inputs: Inputs) -> tuple[ScoredLine, ...]:
         """Return the rare-earth lines, the unchanged ones from memory."""
@@ -144,10 +145,21 @@ class Workbench:
             if risk.line.line_id not in left
         ]
 
-    def _pooled(self, risks: list[LineRisk], held: list[Player]) -> ProductRisk:
+    def _pooled(
+        self, risks: list[LineRisk], free: list[Player], *, held: bool = False
+    ) -> ProductRisk:
         beta = self.evaluation.methodology.parameters.beta
-        players = [Player(risk.risks, risk.weight.whole, risk.possible_only) for risk in risks]
-        whole = pooled([*players, *held], beta=beta)
+        before = {risk.line.line_id: risk.possible_only for risk in self.line_risks()}
+        players = [
+            Player(
+                risk.risks,
+                risk.weight.whole,
+                # A line that counted goes on counting, though it may now be without any.
+                before[risk.line.line_id] if held else risk.possible_only,
+            )
+            for risk in risks
+        ]
+        whole = pooled([*players, *free], beta=beta)
         by_element: dict[str, list[Player]] = {}
         for risk in risks:
             for outcome in risk.outcomes:
