@@ -97,6 +97,7 @@ class PartClass:
 
     Attributes:
         elements: What such a part may hold.
+        hints: Words that let a weak name of the class count, when they stand in the line.
         probability: That it holds rare earths [1]; judgement.
         component: Component whose masses apply to one piece, or None.
         material: Material whose fractions apply, or None.
@@ -115,6 +116,7 @@ class PartClass:
     provenance: Provenance
     component: str | None = None
     material: str | None = None
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

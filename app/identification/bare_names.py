@@ -34,14 +34,15 @@ def element_statements(
         if content.presence.low > 0
     }
     for reading in text.readings:
-        for hit in reading.standing():
+        for hit in reading.standing:
             entry = hit.entry
             if entry.kind is not TargetKind.ELEMENT or entry.reference in covered:
                 continue
-            if entry.strength is Strength.WEAK and WordRole.COMPOUND not in text.roles:
+            in_compound = WordRole.COMPOUND in text.roles
+            if entry.strength is Strength.WEAK and not in_compound:
                 continue
             alone = reading.text.folded.strip(" |0123456789") == entry.key
-            if not (text.matter or text.magnet or alone):
+            if not (text.matter or text.magnet or alone or in_compound):
                 continue
             covered.add(entry.reference)
             yield element_statement(
@@ -107,10 +108,10 @@ def rare_earth_statements(
     text: LineText, knowledge: Knowledge, statements: list[Statement]
 ) -> Iterable[Statement]:
     """Return what the bare words `rare earth` say; they count next to matter or a magnet."""
-    if any(statement.certain for statement in statements) or text.denies_rare_earths:
+    if statements or text.denies_rare_earths:
         return
     for reading in text.readings:
-        for hit in reading.standing():
+        for hit in reading.standing:
             if WordRole.RARE_EARTH not in hit.entry.roles or hit.entry.kind is not None:
                 continue
             evidence = evidence_of(reading, hit, "rare_earth")

@@ -52,7 +52,7 @@ def _substance(hint: HsHint, knowledge: Knowledge) -> Substance | None:
     if hint.kind == "metal":
         return knowledge.reference.substances.get(f"{symbol.lower()}_metal")
     reading = read_field("hs_code", hint.description, knowledge.lexicon)
-    for hit in reading.standing():
+    for hit in reading.standing:
         if hit.entry.kind is TargetKind.SUBSTANCE:
             substance = knowledge.reference.substances[hit.entry.reference]
             if set(substance.fractions) == {symbol}:

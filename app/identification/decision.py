@@ -16,7 +16,7 @@ from app.identification.found import found_finding, part_finding
 from app.identification.knowledge import Knowledge
 from app.identification.line_text import LineText, has_words, read_line
 from app.identification.named import named_statements
-from app.identification.notes import note_statements
+from app.identification.notes import note_part, note_statements
 from app.identification.parts import find_part
 from app.identification.printed_chemistry import find_customs_codes
 from app.identification.statement import Statement, material_statement
@@ -67,6 +67,8 @@ def decide(line: BomLine, knowledge: Knowledge, *, sector: str | None = None) ->
             break
     else:
         finding = _nothing(case, knowledge)
+    if not case.warnings:
+        return finding
     return replace(finding, warnings=(*case.warnings, *finding.warnings))
 
 
@@ -171,7 +173,7 @@ def _without(
 
 def _by_part(case: _Case, knowledge: Knowledge) -> Finding | None:
     """Decide by the kind of part: it may hold rare earths, or its name says that it does."""
-    part = find_part(case.text, knowledge)
+    part = find_part(case.text, knowledge) or note_part(case.line, case.text, knowledge)
     if part is None:
         return None
     hint = _customs_hint(case, knowledge)

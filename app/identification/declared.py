@@ -103,7 +103,7 @@ def _by_elements(
     form = None
     if material.name:
         reading = read_field(field, material.name, knowledge.lexicon)
-        for hit in reading.standing():
+        for hit in reading.standing:
             if hit.entry.kind is TargetKind.MATERIAL:
                 form = knowledge.reference.materials[hit.entry.reference].form
             elif hit.entry.kind is TargetKind.SUBSTANCE:
@@ -217,7 +217,7 @@ def _by_name(
         return [min(found, key=lambda item: item.rank)]
     return [
         element_statement(hit.entry.reference, evidence_of(reading, hit, "element"), own, knowledge)
-        for hit in reading.standing()
+        for hit in reading.standing
         if hit.entry.kind in (TargetKind.ELEMENT, TargetKind.SYMBOL)
     ][:1]
 

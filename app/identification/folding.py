@@ -26,6 +26,13 @@ _ASCII_TABLE = str.maketrans(
     }
 )
 
+_BREAK_SIGN = re.compile("[" + re.escape("".join(sorted(_BREAKS))) + "]")
+_OTHER_SIGN = re.compile(r"[^\w|]|_")
+_MEETING = re.compile(
+    r"(?<=[\u2e80-\U0010ffff])(?=[^\s|\u2e80-\U0010ffff])"
+    r"|(?<=[^\s|\u2e80-\U0010ffff])(?=[\u2e80-\U0010ffff])"
+)
+
 _HALF_WIDTH_MARKS = "\uff9e\uff9f"
 
 _SCHEME = "://"
@@ -72,8 +79,14 @@ class Folded:
         return self._map()[0][start:end]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the positions in the caller's text of a span of `folded`."""
-        origin = self._map()[1]
+        """Return the positions in the caller's text of a span of `folded`.
+
+        A text with strange marks may fold in another way sign by sign than at once; then the
+        span is the whole text.
+        """
+        kept, origin = self._map()
+        if len(kept) != len(self.folded):
+            return 0, len(self.original)
         return origin[start], origin[end - 1] + 1
 
 
@@ -82,7 +95,12 @@ def fold(text: str) -> Folded:
     if text.isascii():
         spread = text.replace(_DASHES[0], f" {BREAK} ") if _DASHES[0] in text else text
         return Folded(text, f" {' '.join(spread.translate(_ASCII_TABLE).lower().split())} ")
-    return Folded(text, _lower(_fold_with_origin(text)[0]))
+    spread = text
+    for dash in _DASHES:
+        spread = spread.replace(dash, f" {BREAK} ")
+    spread = _BREAK_SIGN.sub(f" {BREAK} ", unicodedata.normalize("NFKC", spread))
+    spread = _MEETING.sub(" ", _OTHER_SIGN.sub(" ", spread))
+    return Folded(text, _lower(f" {' '.join(spread.split())} "))
 
 
 def _lower(text: str) -> str:

@@ -36,6 +36,7 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 _MAX_LENGTH = 60
 _MAX_DEPTH = 4
+_MAX_FORMULAS = 32
 _MAX_COUNT = 120.0
 
 #: Signs of a formula: the more of them, the less it can be a word or a part number.
@@ -79,6 +80,8 @@ def find_formulas(text: str) -> tuple[Formula, ...]:
             formula = _formula(word, match.start())
             if formula is not None:
                 found.append(formula)
+                if len(found) == _MAX_FORMULAS:
+                    break
     return tuple(found)
 
 

@@ -38,6 +38,9 @@ class Knowledge:
         self.topic_hints: Mapping[Topic, tuple[str, ...]] = {
             topic: _searched(words) for topic, words in reference.topic_hints.items()
         }
+        self.class_hints: Mapping[str, tuple[str, ...]] = {
+            item.id: _searched(item.hints) for item in reference.part_classes.values()
+        }
         self.form_words: Mapping[str, tuple[str, ...]] = {
             form: _searched(words) for form, words in reference.form_words.items()
         }

@@ -20,6 +20,9 @@ _LONG_WORD = 4
 _COMPOUND_WORD = 5
 _JOINED_WORD = 9
 
+#: Names that are read in one field.
+MAX_NAMES = 128
+
 #: Endings of plurals and cases in the languages of the names.
 _ENDINGS = frozenset(("s", "es", "e", "en", "n", "er", "ern", "ów", "y", "i"))
 
@@ -51,6 +54,9 @@ MAGNET_FAMILIES = frozenset(("ndfeb", "smco", "smfen"))
 
 #: Kinds whose names are things.
 PART_KINDS = frozenset((TargetKind.PART_CLASS, TargetKind.COMPONENT))
+
+#: Topics of parts whose names tell what a part is made of: `zirconia bearing`.
+_MATTER_TOPICS = frozenset((Topic.CERAMIC, Topic.CAPACITOR))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +119,21 @@ class Lexicon:
         return hits
 
     def scan(self, text: Folded) -> list[Hit]:
-        """Return names from left to right, the longest first where they overlap."""
+        """Return names from left to right, the longest first where they overlap.
+
+        A field with more than `MAX_NAMES` is no part; the rest of it is not read, so that the
+        work stays linear in the text.
+        """
         hits = self.all_hits(text)
         hits.sort(key=_by_place)
-        chosen = []
+        chosen: list[Hit] = []
         free_from = 0
         for hit in hits:
             if hit[0] >= free_from:
                 chosen.append(hit)
                 free_from = hit[1]
+                if len(chosen) == MAX_NAMES:
+                    break
         return chosen
 
 
@@ -202,7 +214,10 @@ def _with_inherited(entry: Entry, lexicon: Lexicon) -> Entry:
         or names
         or WordRole.RARE_EARTH in inherited
     )
-    is_object = entry.kind in PART_KINDS or any(other.kind in PART_KINDS for other in inside)
+    is_object = any(
+        other.kind in PART_KINDS and _MATTER_TOPICS.isdisjoint(other.topics)
+        for other in (entry, *inside)
+    )
     return replace(
         entry, states_rare_earth=states, is_object=is_object, roles=entry.roles | inherited
     )

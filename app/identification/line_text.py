@@ -28,8 +28,8 @@ _PURITY = re.compile(
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PART = re.compile(r"[^\s_,;:/()]+")
 _VALUE = re.compile(
-    r"\d+(?:[.,]\d+)? ?(?:[pnu\u00b5\u03bcmkMG]?(?:F|H|Hz|\u03a9|\u2126|R|ohm|V|A|W)|[kKMR]\d*)"
-    r"(?![A-Za-z])"
+    r"\d+(?:[.,]\d+)? ?(?:[pnu\u00b5\u03bcmkMG]?(?:[Ff]|H|Hz|\u03a9|\u2126|R|ohm|V|A|W)|[kKMR]\d*)"
+    r"|M\d+(?:[.,]\d+)? ?[xX\u00d7*] ?[A-Za-z]{0,2}\d[^\W_a-wyz]*.{0,24}"
 )
 
 #: What may be without rare earths if a text denies the magnet or the neodymium in it.
@@ -90,7 +90,7 @@ def read_line(line: BomLine, knowledge: Knowledge, *, sector: str | None = None)
     free = [
         (reading, hit)
         for reading in readings
-        for hit in reading.standing()
+        for hit in reading.standing
         if hit.entry.kind in (TargetKind.FREE_MATERIAL, TargetKind.FREE_PART)
         and (hit.entry.strength is not Strength.WEAK or _free_hint(folded, hit, knowledge))
     ]
@@ -138,7 +138,7 @@ def _spread_accessory(readings: tuple[FieldReading, ...]) -> None:
         for at, hit in enumerate(reading.hits):
             if hit.entry.is_object and reading.marks[at] is Mark.NONE:
                 reading.marks[at] = Mark.SERVED
-        reading.roles = frozenset(role for hit in reading.standing() for role in hit.entry.roles)
+        reading.settle()
 
 
 def _denied(hits: Iterable[Hit]) -> tuple[frozenset[str], bool]:

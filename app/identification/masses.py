@@ -27,7 +27,8 @@ _MASS_UNITS = {
 _LITRE = 1e-3
 _PAIR = 2
 
-_LARGEST_KG = 1e12
+#: Largest figure that is not an error: a teragram, or as many pieces.
+_LARGEST = 1e12
 
 Warnings = list[tuple[str, str]]
 
@@ -129,13 +130,13 @@ class _Quantity:
         if units is None or unit is None:
             return None
         if unit.dimension is Dimension.MASS:
-            return Triple.exactly(units * unit.factor)
+            return _exact(units * unit.factor)
         unit_mass = self._line.unit_mass_kg
         if unit_mass is not None and math.isfinite(unit_mass) and unit_mass >= 0:
-            return Triple.exactly(units * unit_mass)
+            return _exact(units * unit_mass)
         volume, density = self._finding.volume_m3, self._finding.density_kg_per_m3
         if self._pieces is not None and volume is not None and density is not None:
-            return volume.scaled(density * self._pieces)
+            return _product(volume, _exact(density * self._pieces))
         return None
 
     def mass_of(self, content: Content) -> Triple | None:
@@ -143,7 +144,7 @@ class _Quantity:
         if content.rule is MassRule.PIECE:
             factor = self._component_units()
             amount = None if content.amount is None else self._capped(content, content.amount)
-            return None if factor is None else _product(amount, Triple.exactly(factor))
+            return None if factor is None else _product(amount, _exact(factor))
         return _product(self._material_mass(content), content.fraction)
 
     def _material_mass(self, content: Content) -> Triple | None:
@@ -153,7 +154,7 @@ class _Quantity:
         if content.rule is MassRule.SHARE:
             return _product(self._line_kg, content.amount)
         if content.rule is MassRule.DECLARED and self._units is not None:
-            return _product(Triple.exactly(self._units), content.amount)
+            return _product(_exact(self._units), content.amount)
         return None
 
     def _component_units(self) -> float | None:
@@ -193,11 +194,16 @@ class _Quantity:
         return Triple(min(amount.low, most), min(amount.nominal, most), min(amount.high, most))
 
 
+def _exact(value: float) -> Triple | None:
+    """Return a known figure, or None where it is beyond reason."""
+    return Triple.exactly(value) if 0 <= value <= _LARGEST else None
+
+
 def _product(first: Triple | None, second: Triple | None) -> Triple | None:
     """Return the product of two figures that are not negative; None where it is no mass."""
     if first is None or second is None:
         return None
     high = first.high * second.high
-    if not math.isfinite(high) or high > _LARGEST_KG:
+    if not high <= _LARGEST:
         return None
     return Triple(first.low * second.low, first.nominal * second.nominal, high)

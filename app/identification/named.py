@@ -145,7 +145,7 @@ def _dopings(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]
 
 def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
     """Return what names of materials and substances in a field say."""
-    for hit in reading.standing():
+    for hit in reading.standing:
         entry = hit.entry
         if entry.kind not in NAMED_KINDS or entry.kind is TargetKind.ELEMENT:
             continue

@@ -1,7 +1,8 @@
 """Reads cells of a file that no field of ours holds: material columns and remarks.
 
 A material column counts like a declared material. A remark is free speech, in which a name may
-stand for anything; it only makes a magnet or a machine more exact that the line already names.
+stand for anything; it only makes a magnet or a machine more exact that the line already names,
+or says that an article is a magnetic one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from app.identification.knowledge import Knowledge
 from app.identification.lexicon import MAGNET_FAMILIES
 from app.identification.line_text import LineText
 from app.identification.named import named_statements
-from app.identification.parts import find_part
+from app.identification.parts import Part, find_part
 from app.identification.reading import read_field
 from app.identification.statement import Statement
 
@@ -24,6 +25,10 @@ _MATERIAL_COLUMNS = (
 )  # fmt: skip
 
 _MAGNETIC = frozenset((Topic.MAGNET, Topic.MACHINE, Topic.MOTOR, Topic.SOUND, Topic.GENERATOR))
+
+
+#: Class of articles that remarks may speak of.
+_MAGNETIC_ARTICLE = "magnetic_article"
 
 
 def note_statements(
@@ -50,3 +55,16 @@ def note_statements(
         found = [item for item in named_statements(own, knowledge) if item.certain]
         statements += [item for item in found if is_material or item.family in MAGNET_FAMILIES]
     return statements
+
+
+def note_part(line: BomLine, text: LineText, knowledge: Knowledge) -> Part | None:
+    """Return the magnetic article that a remark speaks of, or None."""
+    if text.is_accessory or Topic.MAGNET in text.cancelled:
+        return None
+    for column, cell in line.raw:
+        if not cell:
+            continue
+        reading = read_field(f"raw/{column}", cell, knowledge.lexicon)
+        if any(hit.entry.reference == _MAGNETIC_ARTICLE for hit in reading.standing):
+            return find_part(replace(text, readings=(reading,)), knowledge)
+    return None

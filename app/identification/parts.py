@@ -14,7 +14,7 @@ from app.identification.folding import BREAK
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import PART_KINDS, Hit, TargetKind
 from app.identification.line_text import LineText, evidence_of
-from app.identification.reading import FieldReading
+from app.identification.reading import TURNS, FieldReading
 
 _EAST_ASIAN = "\u2e80"
 _DEVICES = frozenset((Topic.DEVICE,))
@@ -25,7 +25,7 @@ _GENERAL = frozenset((Topic.MOTOR, Topic.DEVICE))
 _CAPACITANCE = re.compile(
     r"(?<![A-Za-z0-9.])\d{1,3}(?:[.,]\d+)? ?(?:nF|uF|\u00b5F|\u03bcF|NF|UF)(?![A-Za-z])"
 )
-_LARGEST_MICROFARAD = 100.0
+_LARGEST_MICROFARAD = 47.0
 _CAPACITOR_CLASS = "class_two_capacitor"
 
 
@@ -57,7 +57,7 @@ class Part:
 def find_part(text: LineText, knowledge: Knowledge) -> Part | None:
     """Return the kind of part that a line is about, or None where none is known."""
     for reading in text.readings:
-        hits = [hit for hit in reading.standing() if _counts(reading, hit, text, knowledge)]
+        hits = [hit for hit in reading.standing if _counts(reading, hit, text, knowledge)]
         if hits:
             return _part(reading, _head(reading, hits), knowledge)
     return _capacitor(text, knowledge)
@@ -82,6 +82,9 @@ def _has_hint(hit: Hit, text: LineText, knowledge: Knowledge) -> bool:
     if component is not None and text.sector in component.sectors:
         return True
     rest = text.folded.replace(entry.key, " ", 1)
+    own = knowledge.class_hints.get(entry.reference)
+    if own:
+        return has_word(rest, own)
     return any(has_word(rest, knowledge.topic_hints[topic]) for topic in entry.topics)
 
 
@@ -121,28 +124,33 @@ def _head(reading: FieldReading, hits: list[Hit]) -> Hit:
 
     A name that says little gives way to one that says more.
     """
-    folded = reading.text.folded
     first = hits[0]
+    end = _end_of_thing(reading, first)
     head = first
-    for hit in hits[1:]:
-        between = folded[first.start : hit.start]
-        if BREAK in between or _is_included(reading, first, hit):
-            break
-        if not (hit.entry.topics and hit.entry.topics[0] in _GENERAL):
+    for hit in hits:
+        if hit.start < end and _is_telling(hit):
             head = hit
-    if head.entry.topics and head.entry.topics[0] in _GENERAL:
-        telling = [hit for hit in hits if hit.entry.topics and hit.entry.topics[0] not in _GENERAL]
-        return telling[0] if telling else head
-    return head
+    if _is_telling(head):
+        return head
+    return next((hit for hit in hits if _is_telling(hit)), head)
 
 
-def _is_included(reading: FieldReading, first: Hit, hit: Hit) -> bool:
-    """Return whether a word between two names says that the second is part of the first."""
-    return any(
-        first.end <= other.start < hit.start
-        and not other.entry.roles.isdisjoint((WordRole.INCLUSIVE, WordRole.PURPOSE))
-        for other in reading.hits
-    )
+def _is_telling(hit: Hit) -> bool:
+    """Return whether a name says more than `motor` or the name of a whole product."""
+    return not (hit.entry.topics and hit.entry.topics[0] in _GENERAL)
+
+
+def _end_of_thing(reading: FieldReading, first: Hit) -> int:
+    """Return where the phrase ends, or turns to what is in the thing or what it is for."""
+    folded = reading.text.folded
+    end = folded.find(BREAK, first.end)
+    end = len(folded) if end < 0 else end
+    for other in reading.hits:
+        if other.start >= end:
+            break
+        if other.start >= first.end and not other.entry.roles.isdisjoint(TURNS):
+            return other.start
+    return end
 
 
 def _part(reading: FieldReading, hit: Hit, knowledge: Knowledge) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from app.domain.registry_numbers import is_cas_number, is_ec_number
@@ -34,6 +35,9 @@ _CUSTOMS_WORD = re.compile(
     r"|海关|税号|税則|税番|HSコード|编码",
     re.IGNORECASE,
 )
+
+#: Numbers or dopings that are read in one field.
+_MAX_FOUND = 32
 
 _PERCENT = 0.01
 _PPM = 1e-6
@@ -120,6 +124,8 @@ def find_dopings(text: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[Print
         if elements is not None:
             symbols = tuple(dict.fromkeys(_ONE_DOPANT.findall(dopants)))
             found.append(PrintedDoping(host, elements, symbols, *match.span()))
+            if len(found) == _MAX_FOUND:
+                break
     return tuple(found)
 
 
@@ -137,22 +143,24 @@ def find_cas_numbers(text: str) -> tuple[PrintedNumber, ...]:
     """Return the CAS numbers with a right check digit in a text."""
     if text.count("-") < 2:
         return ()
-    return tuple(
+    numbers = (
         PrintedNumber(match.group(), *match.span())
         for match in _CAS.finditer(text)
         if is_cas_number(match.group())
     )
+    return tuple(islice(numbers, _MAX_FOUND))
 
 
 def find_ec_numbers(text: str) -> tuple[PrintedNumber, ...]:
     """Return the EC numbers with a right check digit in a text that says that they are some."""
     if text.count("-") < 2 or not _EC_WORD.search(text):
         return ()
-    return tuple(
+    numbers = (
         PrintedNumber(match.group(), *match.span())
         for match in _EC.finditer(text)
         if is_ec_number(match.group())
     )
+    return tuple(islice(numbers, _MAX_FOUND))
 
 
 def find_customs_codes(text: str) -> tuple[PrintedNumber, ...]:
@@ -161,8 +169,9 @@ def find_customs_codes(text: str) -> tuple[PrintedNumber, ...]:
     Eight digits may be anything, so that they need a word that announces a customs code.
     """
     found = []
+    announced = bool(_CUSTOMS_WORD.search(text))
     for match in _CUSTOMS.finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        if len(digits) == 10 or _CUSTOMS_WORD.search(text):
+        if len(digits) == 10 or announced:
             found.append(PrintedNumber(digits, *match.span()))
-    return tuple(found)
+    return tuple(found[:_MAX_FOUND])

@@ -32,6 +32,9 @@ _CONNECTORS = frozenset(
 )
 _TRADE_MARKS = ("®", "™", "(R)", "(TM)")
 
+#: Words after which a phrase speaks of another thing.
+TURNS = frozenset((WordRole.INCLUSIVE, WordRole.PURPOSE))
+
 _TAKES_PART = frozenset((WordRole.RARE_EARTH, WordRole.HEAVY_RARE_EARTH))
 _ELEMENT_KINDS = frozenset((TargetKind.ELEMENT, TargetKind.SYMBOL))
 
@@ -54,6 +57,7 @@ class FieldReading:
         text: The text as searched.
         hits: Names from left to right; `marks` says what became of each.
         roles: What words of the field do, those of denied names left out.
+        standing: Names that nothing takes back.
         is_accessory: The first phrase names an accessory (`motor mounting screws`).
     """
 
@@ -63,10 +67,14 @@ class FieldReading:
     marks: list[Mark] = field(default_factory=list)
     roles: frozenset[WordRole] = frozenset()
     is_accessory: bool = False
+    standing: tuple[Hit, ...] = ()
 
-    def standing(self) -> Iterable[Hit]:
-        """Return the names that nothing takes back."""
-        return (hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.NONE)
+    def settle(self) -> None:
+        """Work out what stands, after all marks are set."""
+        self.standing = tuple(
+            hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.NONE
+        )
+        self.roles = frozenset(role for hit in self.standing for role in hit.entry.roles)
 
     def denied(self) -> Iterable[Hit]:
         """Return the names that the text denies."""
@@ -86,12 +94,7 @@ def read_field(name: str, text: str, lexicon: Lexicon) -> FieldReading:
             _mark_owned(reading)
         if not roles.isdisjoint((WordRole.ACCESSORY, WordRole.PURPOSE, WordRole.PURPOSE_AFTER)):
             _mark_served(reading)
-        reading.roles = frozenset(
-            role
-            for hit, mark in zip(hits, reading.marks, strict=True)
-            if mark is Mark.NONE
-            for role in hit.entry.roles
-        )
+        reading.settle()
     return reading
 
 
@@ -151,6 +154,7 @@ def _mark_owned(reading: FieldReading) -> None:
             continue
         if hit.entry.kind in (TargetKind.PART_CLASS, TargetKind.COMPONENT):
             continue
+        is_name = hit.entry.kind in (None, TargetKind.ELEMENT) or WordRole.MAGNET in hit.entry.roles
         end = reading.text.span(hit.start, hit.end)[1]
         if original.startswith(_TRADE_MARKS, end):
             reading.marks[at] = Mark.OWNED
@@ -158,7 +162,7 @@ def _mark_owned(reading: FieldReading) -> None:
             gap = reading.text.folded[hit.end : other.start]
             if BREAK in gap or len(gap) > _OWNER_GAP:
                 break
-            if WordRole.OWNER in other.entry.roles:
+            if WordRole.OWNER in other.entry.roles and (is_name or not gap.strip()):
                 reading.marks[at] = Mark.OWNED
 
 
@@ -238,7 +242,7 @@ def _followed_by_accessory(reading: FieldReading, at: int) -> bool:
     for position in range(at + 1, len(reading.hits)):
         other = reading.hits[position]
         gap = folded[hit.end : other.start]
-        if BREAK in gap or WordRole.INCLUSIVE in other.entry.roles:
+        if BREAK in gap or not other.entry.roles.isdisjoint(TURNS):
             return False
         words = gap.split()
         if len(words) > _ACCESSORY_WORDS + 1 or any(sign.isdigit() for sign in gap):

@@ -137,7 +137,8 @@ def load_part_classes(
         "sources", "status",
     )  # fmt: skip
     document = read_document(root, CLASSES_FILE, ("classes",))
-    records = document.records("classes", required=required, optional=("component", "material"))
+    optional = ("component", "material", "weak_names", "hints")
+    records = document.records("classes", required=required, optional=optional)
 
     def part_class(row: TextRecord) -> PartClass:
         return PartClass(
@@ -147,15 +148,25 @@ def load_part_classes(
             topic=row.choice("topic", Topic),
             elements=read_elements(row, "elements"),
             probability=row.share("probability"),
-            names=read_words(row, "names", Strength.STRONG),
+            names=(*read_words(row, "names", Strength.STRONG), *_weak_names(row)),
             reason=row.text("reason"),
             question=row.text("question"),
             provenance=read_provenance(row, known_sources),
             component=check_known(row, "component", components) if row.has("component") else None,
             material=check_known(row, "material", materials) if row.has("material") else None,
+            hints=row.words("hints"),
         )
 
     return unique(CLASSES_FILE, [(item.id, item) for item in gather(records, part_class)])
+
+
+def _weak_names(row: TextRecord) -> tuple[Name, ...]:
+    """Return the names of a class that need one of its hints."""
+    if not row.has("weak_names"):
+        return ()
+    if not row.words("hints"):
+        raise row.error("'weak_names' need 'hints'")
+    return read_words(row, "weak_names", Strength.WEAK)
 
 
 def load_rare_earth_free_parts(
