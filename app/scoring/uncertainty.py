@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from app.domain.methodology import Evidence, Methodology, Parameters
-from app.domain.triple import Side, Triple
-from app.scoring.aggregation import Player, pooled
+from app.domain.triple import Side
 from app.scoring.engine import Ends
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine
 from app.scoring.line_risk import LineEvaluator
+from app.scoring.patches_method import with_parameter
 from app.scoring.scale import score_of
+from app.scoring.variants import GROUPS, Uncertain, point_risk, uncertain_parameters
 from app.scoring.weights import LineWeight
-
-#: Groups of table inputs that move together.
-GROUPS = ("law", "shares", "governance", "reliance", "use", "content", "suppliers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +43,15 @@ def tornado(
     References:
         docs/methodology.md, "How sure".
     """
-    base = _product_score(lines, weights, evaluation.evaluator(Side.NOMINAL))
+
+    def score_in(evaluator: LineEvaluator) -> float:
+        risk = point_risk(lines, weights, evaluator).bom
+        return score_of(risk, gamma=evaluation.methodology.parameters.gamma)
+
+    base = score_in(evaluation.evaluator(Side.NOMINAL))
     bars = []
     for name, variant in _variants(evaluation):
-        ends = [_product_score(lines, weights, variant(side)) for side in (Side.LOW, Side.HIGH)]
+        ends = [score_in(variant(side)) for side in (Side.LOW, Side.HIGH)]
         bars.append(TornadoBar(name, min(*ends, base), max(*ends, base)))
     return tuple(sorted(bars, key=lambda bar: (-bar.span, bar.name)))
 
@@ -58,57 +60,25 @@ Variant = Callable[[Side], LineEvaluator]
 
 
 def _variants(evaluation: Evaluation) -> Iterator[tuple[str, Variant]]:
-    nominal = Ends.all_at(Side.NOMINAL)
+    """Yield every input that has two different ends, with its evaluation at each."""
     for group in GROUPS:
-        yield (
-            group,
-            lambda side, group=group: evaluation.variant(nominal.with_group(group, side)),  # type: ignore[misc]  # default binds the loop variable
-        )
-    for field in fields(Parameters):
-        value = getattr(evaluation.methodology.parameters, field.name)
-        if isinstance(value, Triple | tuple):
-            yield (
-                field.name,
-                lambda side, name=field.name: _with_parameter(evaluation, name, side),  # type: ignore[misc]  # default binds the loop variable
-            )
-    for evidence in Evidence:
-        yield (
-            f"credence.{evidence.value}",
-            lambda side, evidence=evidence: _with_credence(evaluation, evidence, side),  # type: ignore[misc]  # default binds the loop variable
-        )
+        yield group, _group_variant(evaluation, group)
+    for one in uncertain_parameters(evaluation.methodology.parameters):
+        if one.at(Side.LOW) != one.at(Side.HIGH):
+            yield one.name, _parameter_variant(evaluation, one)
 
 
-def _varied(evaluation: Evaluation, parameters: Parameters) -> LineEvaluator:
-    methodology: Methodology = replace(evaluation.methodology, parameters=parameters)
-    return evaluation.variant(Ends.all_at(Side.NOMINAL), methodology=methodology)
+def _group_variant(evaluation: Evaluation, group: str) -> Variant:
+    nominal = Ends.all_at(Side.NOMINAL)
+    return lambda side: evaluation.variant(nominal.with_group(group, side))
 
 
-def _with_parameter(evaluation: Evaluation, name: str, side: Side) -> LineEvaluator:
-    parameters = evaluation.methodology.parameters
-    value = getattr(parameters, name)
-    moved: Triple | tuple[float, ...]
-    if isinstance(value, Triple):
-        moved = Triple.exactly(value.at(side))
-    else:
-        moved = (value[side],) * len(value)
-    # The name comes from the fields of Parameters, so the value has the field's own type.
-    return _varied(evaluation, replace(parameters, **{name: moved}))  # type: ignore[arg-type]  # see above
-
-
-def _with_credence(evaluation: Evaluation, evidence: Evidence, side: Side) -> LineEvaluator:
-    parameters = evaluation.methodology.parameters
-    credence = dict(parameters.credence)
-    credence[evidence] = Triple.exactly(credence[evidence].at(side))
-    return _varied(evaluation, replace(parameters, credence=credence))
-
-
-def _product_score(
-    lines: Sequence[ScoredLine], weights: Sequence[LineWeight], evaluator: LineEvaluator
-) -> float:
-    parameters = evaluator.engine.methodology.parameters
-    players = []
-    for line, weight in zip(lines, weights, strict=True):
-        if weight.whole > 0.0:
-            risk = max((evaluator.risk(line, c).risk for c in line.contents), default=0.0)
-            players.append(Player((risk, risk, risk), weight.whole, risk == 0.0))
-    return score_of(pooled(players, beta=parameters.beta).nominal, gamma=parameters.gamma)
+def _parameter_variant(evaluation: Evaluation, one: Uncertain) -> Variant:
+    method = evaluation.methodology
+    nominal = Ends.all_at(Side.NOMINAL)
+    return lambda side: evaluation.variant(
+        nominal,
+        methodology=replace(
+            method, parameters=with_parameter(method.parameters, one.name, one.at(side))
+        ),
+    )
