@@ -21,6 +21,25 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CauseParts:
+    """What a measure does to goods on their way, in parts from which a sentence can be made.
+
+    Attributes:
+        kind: Severity kind of the strictest rule that may apply, e.g. "individual_licence".
+        importers: Countries that the goods enter, most affected first.
+        observed: Ids of the observations of practice that count.
+        starts_in_days: Days until it may bind, 0 where it binds [days].
+        uncertain: Nobody has confirmed which status holds.
+    """
+
+    kind: str
+    importers: tuple[str, ...]
+    observed: tuple[str, ...] = ()
+    starts_in_days: float = 0.0
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
     """One addend of a score.
 
@@ -31,6 +50,7 @@ class Contribution:
         text: One sentence in English that a purchaser understands.
         sources: Source keys.
         measure, stage, exporter, importer: Filled where they apply.
+        cause: The same as `text` in parts, for sentences in other languages.
     """
 
     factor: str
@@ -41,6 +61,7 @@ class Contribution:
     stage: str | None = None
     exporter: str | None = None
     importer: str | None = None
+    cause: CauseParts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

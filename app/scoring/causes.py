@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.results import Contribution
+from app.domain.results import CauseParts, Contribution
 from app.scoring.crossing_items import CrossingItem
 from app.scoring.engine import STRUCTURAL, Cause, Engine
 from app.scoring.line_risk import MARKET, SINGLE_SUPPLIER
@@ -15,6 +15,7 @@ from app.scoring.wording import (
     OTHER_SENTENCE,
     SUPPLIER_SENTENCE,
     measure_sentence,
+    strictest_kind,
     structural_sentence,
 )
 
@@ -164,6 +165,13 @@ def _contribution(
         stage=stage,
         exporter=exporter,
         importer=single,
+        cause=CauseParts(
+            kind=strictest_kind(item).value,
+            importers=tuple(importers),
+            observed=item.observed,
+            starts_in_days=max(item.start_days, 0.0),
+            uncertain=item.uncertain,
+        ),
     )
 
 

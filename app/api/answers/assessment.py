@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
-from app.api.answers.de_minimis import de_minimis
+from app.api.answers.de_minimis import de_minimis, questions, reexport
 from app.api.answers.elements import element_answer, element_score
 from app.api.answers.figures import contributions, optional, significant
 from app.api.answers.identity import assessment_id
@@ -35,9 +35,9 @@ from app.domain.context import AssessmentContext
 from app.domain.exposure import IdentifiedLine, LineOutcome
 from app.domain.reference import ReferenceData
 from app.domain.results import SectorResult
+from app.domain.rounding import largest_remainder, rounded
 from app.domain.sectors import Sector
 from app.scoring.end_users import incomplete_lists, listed_measures
-from app.scoring.rounding import largest_remainder, rounded
 
 DISCLAIMER = (
     "This is a model's estimate from public sources, not legal advice and no clearance of an "
@@ -176,6 +176,8 @@ def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsV
             for one in result.sectors
         ],
         "de_minimis": de_minimis(assessed, reference),
+        "reexport": reexport(assessed, reference),
+        "abroad_questions": questions(assessed),
         "file": None if assessed.bom.file is None else _file(assessed.bom.file),
         "warnings": [warning_answer(warning) for warning in assessed.warnings],
         "disclaimer": DISCLAIMER,

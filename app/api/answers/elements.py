@@ -23,7 +23,7 @@ from app.api.schemas.answers import (
 )
 from app.domain.elements import Element
 from app.domain.results import ControlView, ElementResult, StageConcentration
-from app.scoring.rounding import rounded
+from app.domain.rounding import rounded
 
 
 def element_score(result: ElementResult, element: Element, *, language: str) -> ElementScore:

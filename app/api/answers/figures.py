@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from app.api.schemas.answers import Contribution, Interval
 from app.domain.results import Contribution as DomainContribution
+from app.domain.rounding import largest_remainder, rounded
 from app.domain.triple import Triple
-from app.scoring.rounding import largest_remainder, rounded
 
 _SIGNIFICANT_DIGITS = 6
 

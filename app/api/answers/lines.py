@@ -16,7 +16,7 @@ from app.domain.bom import BomLine
 from app.domain.exposure import ElementContent
 from app.domain.exposure import IdentifiedLine as DomainLine
 from app.domain.results import LineResult
-from app.scoring.rounding import rounded
+from app.domain.rounding import rounded
 
 
 def identified_line(line: DomainLine) -> IdentifiedLine:

@@ -11,6 +11,7 @@ from app.api.schemas.reference import Delays, Factor, MethodologyAnswer, Paramet
 from app.api.versions import versions_from
 from app.domain.methodology import Methodology
 from app.domain.reference import ReferenceData
+from app.domain.rounding import largest_remainder
 from app.domain.triple import Triple
 from app.scoring.aggregation import pooled
 from app.scoring.concentration import herfindahl_hirschman_index
@@ -18,7 +19,6 @@ from app.scoring.kernel import stockout_share, strictest_active
 from app.scoring.line_risk import LineEvaluator, sourced_severity, split_risk
 from app.scoring.market import Market, single_supplier_risk
 from app.scoring.path import PathEvaluator
-from app.scoring.rounding import largest_remainder
 from app.scoring.scale import score_of
 from app.scoring.sector_results import sector_results
 from app.scoring.sigma import structural_activation

@@ -15,8 +15,8 @@ from app.batch.supply_side import ElementSupply, Hazard
 from app.domain.context import AssessmentContext
 from app.domain.elements import RARE_EARTHS, Element
 from app.domain.reference import ReferenceData
+from app.domain.rounding import rounded
 from app.errors import UnknownKeyError
-from app.scoring.rounding import rounded
 
 
 def element_list(
