@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +80,11 @@ def _sheets(source: Source) -> list[Sheet]:
     return [sheet for sheet in sheets if wanted is None or sheet.name == wanted]
 
 
+def _command(numbers: Sequence[int]) -> list[str]:
+    """Return the command of the child: this Python, isolated from folder and environment."""
+    return [sys.executable, "-I", str(Path(child.__file__)), *map(str, numbers)]
+
+
 def _output(source: Source) -> bytes:
     """Return the rows as JSON lines from the child.
 
@@ -96,10 +102,9 @@ def _output(source: Source) -> bytes:
         limits.max_cells,
         limits.max_text_chars,
     )
-    command = [sys.executable, "-I", str(Path(child.__file__)), *map(str, numbers)]
     try:
         done = subprocess.run(  # noqa: S603  # our own file and numbers, no shell
-            command, input=source.data, capture_output=True, timeout=seconds, check=False
+            _command(numbers), input=source.data, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise limit_error("max_seconds", f"{limits.max_seconds:g} s", "time to read it") from error

@@ -195,12 +195,14 @@ def _score_japanese(text: str) -> float:
 
 
 def _score_hanzi(text: str, *, encoding: str, first: int, last: int) -> float:
-    def one(sign: str) -> float:
+    def one(before: str, sign: str, after: str) -> float:
+        if before.isascii() and after.isascii():
+            return 0.2  # a lone sign between plain letters is rather a Latin one
         if "\u4e00" <= sign <= "\u9fff":
             return 0.8 if first <= _lead_byte(sign, encoding) <= last else 0.0
         return 0.6 if _is_full_width(sign) else -0.2
 
-    return _mean(one(sign) for _, sign, _ in _foreign(text))
+    return _mean(one(*triple) for triple in _foreign(text))
 
 
 def _score_korean(text: str) -> float:
@@ -216,6 +218,8 @@ def _score_latin(text: str, letters: frozenset[str]) -> float:
         if sign in letters and not (sign in _SIGNS and not before.isalpha() and after.isdigit()):
             beside = before.isascii() and before.isalpha(), after.isascii() and after.isalpha()
             return 0.9 if any(beside) else 0.0
+        if (sign in "µ°±" and before.isdigit()) or (sign in "Øø±" and after.isdigit()):
+            return 1.0
         if sign in _SIGNS:
             return -0.3 if in_word and sign not in "’–—" else 0.7
         return -0.5

@@ -170,7 +170,21 @@ def assign_fields(
             taken = frozenset(chosen.values())
             field = _by_content(cell.fields, samples.get(cell.index, ()), taken)
             _claim(chosen, cell.index, field, samples)
+    _settle_running_numbers(chosen, samples)
     return {index: field for index, field in chosen.items() if field is not Field.IGNORE}
+
+
+def _settle_running_numbers(
+    chosen: dict[int, Field], samples: Mapping[int, Sequence[str]]
+) -> None:
+    """Take a "part number" that only counts 1, 2, 3 for a position where a real one stands by."""
+    by_field = {field: index for index, field in chosen.items()}
+    number, maker = by_field.get(Field.PART_NUMBER), by_field.get(Field.MAKER_PART_NUMBER)
+    if number is None or maker is None or Field.POSITION in by_field:
+        return
+    sample = samples.get(number, ())
+    if len(sample) > 2 and list(sample) == [str(count) for count in range(1, len(sample) + 1)]:
+        chosen[number], chosen[maker] = Field.POSITION, Field.PART_NUMBER
 
 
 #: Where a second column for a text field goes.

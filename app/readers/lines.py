@@ -14,7 +14,13 @@ from app.readers.draft import Draft, Item
 from app.readers.fields import IDENTITY_FIELDS, Field
 from app.readers.masses import days, kilograms, mass_unit_in, share
 from app.readers.money import currency_in, parse_price
-from app.readers.number_text import DecimalMark, clean, find_number, parse_number
+from app.readers.number_text import (
+    DecimalMark,
+    clean,
+    find_number,
+    is_ambiguous,
+    parse_number,
+)
 from app.readers.quantities import parse_quantity
 
 _NOTHING = frozenset({"-", "--", "–", "—", "n/a", "na", "none", "null", "/", "无", "なし", "?"})
@@ -190,7 +196,10 @@ def _number(item: Item, field: Field) -> Decimal | None:
     text = item.draft.cells.get(field)
     if text is None or text.casefold() in _NOTHING:
         return None
-    value = parse_number(text, _mark(item, field))
+    mark = _mark(item, field)
+    value = parse_number(text, mark)
+    if mark is DecimalMark.UNKNOWN and is_ambiguous(text):
+        _warn_ambiguous(item, field)
     if value is None or not math.isfinite(float(value)):
         _unread(item, field, "is no number")
         return None
@@ -211,6 +220,15 @@ def _unread(item: Item, field: Field, why: str) -> None:
     column, text = _column(item, field), item.draft.cells[field]
     item.warn(f"{field.value}_unread", f"'{' '.join(text.split())[:60]}' {why}", column)
     item.keep_raw(column, text)
+
+
+def _warn_ambiguous(item: Item, field: Field) -> None:
+    text = " ".join(item.draft.cells[field].split())[:60]
+    item.warn(
+        "ambiguous_number",
+        f"the mark in '{text}' could separate thousands or decimals",
+        _column(item, field),
+    )
 
 
 def _read_mass(item: Item) -> None:
@@ -238,6 +256,8 @@ def _read_mass(item: Item) -> None:
         _unread(item, Field.UNIT_MASS, "has no known unit of mass; write kg or g")
         return
     item.unit_mass_kg = mass
+    if found.ambiguous:
+        _warn_ambiguous(item, Field.UNIT_MASS)
 
 
 def _read_price(item: Item) -> None:
@@ -250,6 +270,8 @@ def _read_price(item: Item) -> None:
         _unread(item, Field.UNIT_PRICE, "is no price")
         return
     item.unit_price = price
+    if _mark(item, Field.UNIT_PRICE) is DecimalMark.UNKNOWN and is_ambiguous(text):
+        _warn_ambiguous(item, Field.UNIT_PRICE)
     item.currency = (
         currency_in(text, yen_or_yuan=layout.currency)
         or currency_in(cells.get(Field.CURRENCY, ""), yen_or_yuan=layout.currency)

@@ -137,11 +137,18 @@ def could_be_thousands(mantissa: str) -> bool:
     return len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
 
 
+def is_ambiguous(text: str) -> bool:
+    """Return whether the first number of a text could be read in two ways."""
+    found = find_number(clean(text), DecimalMark.UNKNOWN)
+    return found is not None and found.ambiguous
+
+
 def decimal_mark(texts: Iterable[str]) -> DecimalMark:
     """Return the decimal mark that the numbers of a column agree on.
 
     A column in which every number shows three digits behind the mark was printed with three
-    decimals; one in which plain integers stand beside `1.000` groups thousands.
+    decimals; one in which plain integers stand beside round thousands (`1.000`) groups them. Plain
+    integers beside `3.793` prove nothing.
 
     Examples:
         >>> decimal_mark(["5,29", "1.000"]).name
@@ -152,7 +159,7 @@ def decimal_mark(texts: Iterable[str]) -> DecimalMark:
         'UNKNOWN'
     """
     votes = {".": 0, ",": 0}
-    open_cases = {".": 0, ",": 0}
+    open_cases: dict[str, list[str]] = {".": [], ",": []}
     plain = 0
     for text in texts:
         match = _NUMBER.search(clean(text))
@@ -168,17 +175,22 @@ def decimal_mark(texts: Iterable[str]) -> DecimalMark:
             plain += 1
         else:
             separator = "." if points else ","
-            (open_cases if could_be_thousands(mantissa) else votes)[separator] += 1
+            if could_be_thousands(mantissa):
+                open_cases[separator].append(mantissa)
+            else:
+                votes[separator] += 1
     if votes["."] != votes[","]:
         return DecimalMark.POINT if votes["."] > votes[","] else DecimalMark.COMMA
     return _mark_of_open_cases(open_cases, plain)
 
 
-def _mark_of_open_cases(open_cases: dict[str, int], plain: int) -> DecimalMark:
+def _mark_of_open_cases(open_cases: dict[str, list[str]], plain: int) -> DecimalMark:
     if bool(open_cases["."]) == bool(open_cases[","]):
         return DecimalMark.UNKNOWN
     separator = "." if open_cases["."] else ","
     other = "," if separator == "." else "."
+    cases = open_cases[separator]
     if plain:
-        return DecimalMark(other)
-    return DecimalMark(separator) if open_cases[separator] > 1 else DecimalMark.UNKNOWN
+        is_round = all(case.endswith("00") for case in cases)
+        return DecimalMark(other) if is_round else DecimalMark.UNKNOWN
+    return DecimalMark(separator) if len(cases) > 1 else DecimalMark.UNKNOWN

@@ -65,6 +65,8 @@ def parse_quantity(text: str, mark: DecimalMark = DecimalMark.POINT) -> Quantity
         >>> parse_quantity("若干").value is None
         True
     """
+    if len(text) < 10 and text.isascii() and text.isdigit():  # nearly every cell
+        return Quantity(float(text))
     cleaned = clean(text)
     if cleaned.casefold() in _EMPTY:
         return Quantity(None, None, (("quantity_missing", "no quantity is given"),))
@@ -136,6 +138,8 @@ def _unit_and_rest(rest: str) -> tuple[str, str]:
 
 
 def _in_words(text: str, body: str) -> Quantity:
+    if not body:
+        return _unread(text, "quantity_not_a_number", "holds no number")
     compact = re.sub(r"[\s/._-]", "", body.casefold())
     if compact in _VAGUE:
         return _unread(text, "quantity_in_words", "names no number")

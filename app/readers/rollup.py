@@ -33,9 +33,10 @@ def roll_up(items: Sequence[Item]) -> bool:
         return False
     for index, group in parent_of.items():
         items[index].parent_index = groups[group][0]
-    _refuse_circles(items, groups, parent_of)
+    order = _top_down(items, groups, parent_of)
+    _refuse_circles(items, order)
     made: dict[int, _Made] = {}
-    for index in _top_down(items, groups, parent_of):
+    for index in order:
         if index in parent_of:
             group = parent_of[index]
             if group not in made:  # every member of the group is rolled up by now
@@ -165,10 +166,9 @@ def _top_down(
     return order
 
 
-def _refuse_circles(
-    items: Sequence[Item], groups: Sequence[Sequence[int]], parent_of: dict[int, int]
-) -> None:
-    reached = set(_top_down(items, groups, parent_of))
+def _refuse_circles(items: Sequence[Item], order: Sequence[int]) -> None:
+    """Raise where some items hang on themselves, so that no order reaches them."""
+    reached = set(order)
     stuck = [index for index in range(len(items)) if index not in reached]
     if not stuck:
         return

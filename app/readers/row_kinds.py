@@ -85,14 +85,14 @@ class RowSorter:
     def _is_total(
         self, cells: Sequence[str], *, filled: Sequence[int], identity: Sequence[int]
     ) -> bool:
+        if any(index in self._codes and _has_digit(cells[index]) for index in filled):
+            return False
         words = [
             index
             for index in filled
             if len(cells[index]) <= _MAX_TOTAL_CHARS and _TOTAL.fullmatch(clean(cells[index]))
         ]
         if not words or any(index not in words for index in identity):
-            return False
-        if any(index in self._codes and index not in words for index in filled):
             return False
         exact = any(_EXACT_TOTAL.fullmatch(clean(cells[index])) for index in words)
         numbered = any(index in self._structural and index not in words for index in filled)
@@ -138,6 +138,10 @@ class RowSorter:
         if self._designator in others:
             return RowKind.LINE
         return RowKind.STRAY
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _index_of(fields: Mapping[int, Field], *wanted: Field) -> int | None:

@@ -124,16 +124,42 @@ def _tables(
         if table is not None:
             yield table
         return
-    first = start
-    for index in range(start + 1, len(rows) + 1):
+    first, header = start, rows[start]
+    if start + 1 < len(rows) and _is_second_header_row(header, rows[start + 1]):
+        header = _joined(header, rows[start + 1])
+        first = start + 1
+    for index in range(first + 1, len(rows) + 1):
         at_end = index == len(rows)
         if not at_end and not _is_further_header(rows[index]):
             continue
-        table = _table(rows[first], rows[first + 1 : index], options=options, unmatched=unmatched)
+        table = _table(header, rows[first + 1 : index], options=options, unmatched=unmatched)
         is_asked_for = options.header_row is not None or bool(options.columns)
         if table.rows and (is_asked_for or is_table(table, at_top=first == 0)):
             yield table
-        first = index
+        if not at_end:
+            first, header = index, rows[index]
+
+
+def _is_second_header_row(header: Row, row: Row) -> bool:
+    """Return whether a row continues the header: cells merged over both rows are the same."""
+    shared = [text for text, below in zip(header.cells, row.cells, strict=False) if text == below]
+    return (
+        row.number == header.number + 1
+        and any(shared)
+        and not any(sign.isdigit() for text in row.cells for sign in text)
+        and row.cells != header.cells
+    )
+
+
+def _joined(header: Row, row: Row) -> Row:
+    """Return one header row from two."""
+    width = max(len(header.cells), len(row.cells))
+    pairs = (
+        tuple(cells[index] if index < len(cells) else "" for cells in (header.cells, row.cells))
+        for index in range(width)
+    )
+    cells = [upper if upper == lower else f"{upper} {lower}".strip() for upper, lower in pairs]
+    return Row(header.number, cells, header.after_gap, header.width)
 
 
 def _first_header(rows: Sequence[Row], options: ReadOptions) -> int | None:

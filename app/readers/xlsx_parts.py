@@ -131,39 +131,55 @@ class _Strings:
     def __init__(self, guard: Guard) -> None:
         self.strings: list[str] = []
         self._guard = guard
-        self._pieces: list[str] = []
+        self._locals: dict[str, str] = {}
+        self._text = ""
         self._in_text = False
         self._phonetic = 0
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _local(self, name: str) -> str:
         local = name.rpartition(":")[2]
-        if local == "t":
+        if len(self._locals) < 100:
+            self._locals[name] = local
+        return local
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = self._locals.get(name) or self._local(name)
+        if local == "sst":
+            unique = attributes.get("uniqueCount", "")
+            if unique.isdecimal() and len(unique) < 10:
+                self._refuse_more_than(int(unique))
+        elif local == "t":
             self._in_text = not self._phonetic
+        elif local == "si":
+            self._text = ""
         elif local == "rPh":
             self._phonetic += 1
-        elif local == "si":
-            self._pieces = []
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
+        local = self._locals.get(name) or self._local(name)
         if local == "t":
             self._in_text = False
+        elif local == "si":
+            self.strings.append(self._text)
+            if len(self.strings) % 1000 == 0:
+                self._check()
         elif local == "rPh":
             self._phonetic -= 1
-        elif local == "si":
-            text = "".join(self._pieces)
-            self._guard.add_text(len(text))
-            self.strings.append(text)
-            if len(self.strings) > self._guard.limits.max_cells:
-                raise limit_error(
-                    "max_cells", f"{self._guard.limits.max_cells:,} strings", "number of strings"
-                )
 
     def text(self, data: str) -> None:
         if self._in_text:
-            self._pieces.append(data)
-            if sum(map(len, self._pieces)) > self._guard.limits.max_cell_chars:
-                self._guard.check_cell("".join(self._pieces))
+            self._text = self._text + data if self._text else data
+            if len(self._text) > self._guard.limits.max_cell_chars:
+                self._guard.check_cell(self._text)
+
+    def _check(self) -> None:
+        self._refuse_more_than(len(self.strings))
+        self._guard.add_text(sum(map(len, self.strings[-1000:])))
+
+    def _refuse_more_than(self, count: int) -> None:
+        most = self._guard.limits.max_cells
+        if count > most:
+            raise limit_error("max_cells", f"{most:,} strings", "number of strings")
 
 
 def _shared_strings(container: ZipContainer, path: str, guard: Guard) -> tuple[str, ...]:

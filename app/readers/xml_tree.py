@@ -9,7 +9,7 @@ from app.readers.options import Guard, limit_error
 from app.readers.xml_parser import parse_xml
 
 #: Elements of a tree as a share of the cell limit; an element costs several cells.
-_ELEMENTS_PER_CELL = 0.25
+_ELEMENTS_PER_CELL = 0.2
 
 
 @dataclass(slots=True)
