@@ -85,6 +85,10 @@ def _not_one_of(name: str, error: ErrorDetails) -> tuple[str, str]:
     return "not_one_of", f"expected {expected}, got {echo(sent)}{hint}"
 
 
+def _bound(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 _Text = str | Callable[[Mapping[str, Any]], str]
 
 _WRONG_TYPE: dict[str, str] = {
@@ -112,10 +116,8 @@ _DESCRIPTIONS: dict[str, tuple[str, _Text]] = {
     "date_parsing": ("not_a_date", "expected a date of the calendar as YYYY-MM-DD"),
     "date_from_datetime_parsing": ("not_a_date", "expected a date of the calendar as YYYY-MM-DD"),
     "finite_number": ("not_finite", "expected a finite number"),
-    "greater_than_equal": ("too_small", lambda ctx: f"expected {ctx['ge']} or more"),
-    "greater_than": ("too_small", lambda ctx: f"expected more than {ctx['gt']}"),
-    "less_than_equal": ("too_large", lambda ctx: f"expected {ctx['le']} or less"),
-    "less_than": ("too_large", lambda ctx: f"expected less than {ctx['lt']}"),
+    "greater_than_equal": ("too_small", lambda ctx: f"expected {_bound(ctx['ge'])} or more"),
+    "less_than_equal": ("too_large", lambda ctx: f"expected {_bound(ctx['le'])} or less"),
     "string_too_long": ("too_long", lambda ctx: f"expected up to {ctx['max_length']} characters"),
     "string_too_short": (
         "too_short",

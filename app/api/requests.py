@@ -150,6 +150,8 @@ def bom_from(body: BomBody, vocabulary: Vocabulary) -> Bom:
         annual_units=body.annual_units,
         daily_revenue=body.daily_revenue,
         currency=body.currency,
+        unit_price=body.unit_price,
+        usd_per_currency=tuple(sorted((body.usd_per_currency or {}).items())),
         lines=lines_from(body.lines, vocabulary, currency=body.currency),
     )
 

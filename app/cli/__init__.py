@@ -7,13 +7,14 @@ import sys
 import typer
 
 from app import __version__
+from app.cli.context import explain
 from app.cli.controls import app as controls_app
 from app.cli.data import check_data, stale
 from app.cli.identify import identify as identify_lines
 from app.cli.openapi import openapi as print_openapi
 from app.cli.score import score as score_files
 from app.cli.serve import serve as serve_api
-from app.errors import ProcurementRiskError
+from app.errors import InvalidInputError, ProcurementRiskError
 
 app = typer.Typer(
     name="lodestone",
@@ -54,7 +55,8 @@ def main() -> None:
     try:
         app()
     except ProcurementRiskError as error:
-        typer.echo(f"lodestone: {error}", err=True)
+        text = explain(error) if isinstance(error, InvalidInputError) else str(error)
+        typer.echo(f"lodestone: {text}", err=True)
         sys.exit(1)
 
 

@@ -17,7 +17,6 @@ from app.cli.context import (
     EndUser,
     HorizonDays,
     KnownOn,
-    explain,
     fields_from,
     given,
 )
@@ -148,14 +147,11 @@ def show_status(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days,
     )  # fmt: skip
-    try:
-        context = context_from(
-            fields_from(options),
-            today_utc=today_utc(),
-            default_destination=Settings.from_environment(os.environ).default_destination,
-        )
-    except InvalidInputError as error:
-        raise InvalidInputError(explain(error)) from error
+    context = context_from(
+        fields_from(options),
+        today_utc=today_utc(),
+        default_destination=Settings.from_environment(os.environ).default_destination,
+    )
     reference = _reference()
     grid = register_grid(reference.register, reference.methodology, context=context)
     if answer == "json":
@@ -180,9 +176,7 @@ def _query(options: dict[str, str]) -> ControlsQuery:
         return ControlsQuery.model_validate(options)
     except ValidationError as error:
         faults = faults_of(error.errors(include_url=False), known_fields=())
-        raise InvalidInputError(
-            explain(InvalidInputError("the options do not fit", faults))
-        ) from error
+        raise InvalidInputError("the options do not fit", faults) from error
 
 
 def _clocks(query: ControlsQuery) -> tuple[date, date]:

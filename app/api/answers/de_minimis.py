@@ -1,48 +1,85 @@
-"""The value test for goods made abroad, for each line with rare earths."""
+"""What rules on goods made abroad, or sent on from there, say of a product."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from app.api.answers.figures import significant
-from app.api.schemas.answers import DeMinimis
+from app.api.schemas.abroad import (
+    AbroadQuestionAnswer,
+    DeMinimis,
+    LiveStatus,
+    ReexportAnswer,
+)
 from app.domain.answer import AssessedBom
 from app.domain.reference import ReferenceData
-from app.scoring.de_minimis import de_minimis_test
+from app.scoring.timeline import status_on
 
 
 def de_minimis(assessed: AssessedBom, reference: ReferenceData) -> list[DeMinimis]:
     """Return one test for each measure with a threshold and each line that holds rare earths.
 
-    Measures that were not yet public on the day of knowledge are left out.
+    Measures that were not yet public on the day of knowledge are left out. A line of null is
+    the product as a whole.
     """
-    known_on = assessed.context.known_on
-    measures = [
-        measure
-        for _, measure in sorted(reference.register.measures.items())
-        if measure.scope.de_minimis is not None
-        and any(event.known_from <= known_on for event in measure.timeline)
-    ]
-    lines = [
-        (line, found)
-        for line, found in zip(assessed.bom.lines, assessed.identified, strict=True)
-        if found.elements
-    ]
-    tests = (
-        de_minimis_test(measure, line, found.elements, reference.supply.prices)
-        for measure in measures
-        for line, found in lines
-    )
     return [
         {
             "measure": test.measure,
             "line_id": test.line_id,
             "outcome": test.outcome.value,
             "ratio": {
-                "low": None if test.low is None else significant(float(test.low)),
-                "value": None if test.value is None else significant(float(test.value)),
-                "high": None if test.high is None else significant(float(test.high)),
+                "low": _ratio(test.low),
+                "value": _ratio(test.value),
+                "high": _ratio(test.high),
             },
-            "text": test.why,
+            "elements": list(test.elements),
+            **_live(test.measure, assessed, reference),
+            "text": _sentence(test.why),
         }
-        for test in tests
-        if test is not None
+        for test in assessed.abroad.de_minimis
     ]
+
+
+def reexport(assessed: AssessedBom, reference: ReferenceData) -> list[ReexportAnswer]:
+    """Return the lines that a rule on sending goods on from abroad names."""
+    return [
+        {
+            "measure": entry.measure,
+            "line_id": entry.line_id,
+            "reached": entry.reached.value,
+            "elements": list(entry.elements),
+            "origin_share": significant(entry.origin.share),
+            "origin_basis": entry.origin.basis.value,
+            **_live(entry.measure, assessed, reference),
+            "text": _sentence(entry.why),
+        }
+        for entry in assessed.abroad.reexport
+    ]
+
+
+def questions(assessed: AssessedBom) -> list[AbroadQuestionAnswer]:
+    """Return what a maker abroad has to ask, each question with its lines."""
+    return [
+        {"code": one.code, "text": one.text, "line_ids": list(one.line_ids)}
+        for one in assessed.abroad.questions
+    ]
+
+
+def _live(measure_id: str, assessed: AssessedBom, reference: ReferenceData) -> LiveStatus:
+    context = assessed.context
+    measure = reference.register.measures[measure_id]
+    resolved = status_on(measure, context.as_of, context.known_on)
+    best, worst = resolved.best_estimate, resolved.worst_case
+    return {
+        "status": resolved.status.value,
+        "best_estimate": None if best is None else best.value,
+        "worst_case": None if worst is None else worst.value,
+    }
+
+
+def _ratio(value: Decimal | None) -> float | None:
+    return None if value is None else significant(float(value))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

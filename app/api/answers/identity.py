@@ -27,7 +27,16 @@ def assessment_id(bom: Bom, context: AssessmentContext, versions: Versions) -> s
     canonical = {
         "versions": versions,
         "context": context,
-        "bom": [bom.id, bom.name, bom.sector, bom.annual_units, bom.daily_revenue, bom.currency],
+        "bom": [
+            bom.id,
+            bom.name,
+            bom.sector,
+            bom.annual_units,
+            bom.daily_revenue,
+            bom.currency,
+            bom.unit_price,
+            bom.usd_per_currency,
+        ],
         "lines": [[getattr(line, name) for name in _LINE_FIELDS] for line in bom.lines],
     }
     text = orjson.dumps(canonical, default=_plain, option=orjson.OPT_SORT_KEYS)

@@ -30,7 +30,8 @@ _CSV_HEADERS = {"content-disposition": 'attachment; filename="assessment.csv"'}
 def options_for(detail: Detail) -> AssessOptions:
     """Return how much to explain at a depth of the answer."""
     full = detail == "full"
-    return AssessOptions(lines=full, waterfall=full, profile=detail != "summary")
+    more = detail != "summary"
+    return AssessOptions(lines=full, waterfall=full, profile=more, abroad=more)
 
 
 @router.post(

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from app.api.schemas.abroad import AbroadQuestionAnswer, DeMinimis, ReexportAnswer
 from app.api.versions import Versions
 
 ScoreValue = Annotated[float, Field(description="Score, 0 to 100, 1 decimal.", ge=0, le=100)]
@@ -313,24 +314,6 @@ class LineAnswer(IdentifiedLine):
     sheet: Annotated[str | None, Field(description="Sheet of an uploaded workbook.")]
 
 
-class RatioInterval(TypedDict):
-    """A ratio with its ends; null where it cannot be computed."""
-
-    low: float | None
-    value: float | None
-    high: float | None
-
-
-class DeMinimis(TypedDict):
-    """The value test for goods made abroad, of one measure on one line."""
-
-    measure: str
-    line_id: str
-    outcome: Literal["caught", "not_caught", "cannot_tell"]
-    ratio: RatioInterval
-    text: str
-
-
 class FileAnswer(TypedDict):
     """How an uploaded file was read."""
 
@@ -367,6 +350,14 @@ class ElementsView(Versions):
     elements: list[ElementAnswer]
     sectors: list[SectorAnswer]
     de_minimis: list[DeMinimis]
+    reexport: Annotated[
+        list[ReexportAnswer],
+        Field(description="Lines that a rule on sending goods on from abroad names."),
+    ]
+    abroad_questions: Annotated[
+        list[AbroadQuestionAnswer],
+        Field(description="What a maker outside the issuer's country has to ask its suppliers."),
+    ]
     file: Annotated[FileAnswer | None, Field(description="Null unless a file was uploaded.")]
     warnings: list[WarningAnswer]
     disclaimer: str

@@ -20,6 +20,7 @@ from app.api.schemas.fields import (
     IsoDate,
     Money,
     Name,
+    Rate,
     StageName,
     StrictModel,
     Unit,
@@ -163,6 +164,15 @@ class BomBody(StrictModel):
         None, description="Revenue of the product per day in `currency`; a number or text."
     )
     currency: CurrencyCode | None = Field(None, description="ISO 4217 code of the prices.")
+    unit_price: Money | None = Field(
+        None, description="Price of one product in `currency`; a number or text."
+    )
+    usd_per_currency: dict[CurrencyCode, Rate] | None = Field(
+        None,
+        description="US dollars for one unit of a currency, by ISO 4217 code. Public prices are in "
+        "USD and no rate is guessed: without one, value tests of other currencies stay open.",
+        examples=[{"EUR": "1.08"}],
+    )
     lines: Annotated[list[LineBody], Field(min_length=1)] = Field(
         description="The lines, at least one."
     )

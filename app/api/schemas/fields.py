@@ -23,6 +23,8 @@ LONGEST_DESCRIPTION = 4000
 LONGEST_STOCK_DAYS = 36_500
 LARGEST_NUMBER = 1e15
 LARGEST_MONEY = Decimal(10**15)
+#: No currency is worth less than this many US dollars.
+LOWEST_RATE = Decimal("0.00000001")
 MOST_DIGITS = 38
 MOST_MATERIALS = 500
 
@@ -42,7 +44,7 @@ class StrictModel(BaseModel):
 
 
 def _day(value: object) -> object:
-    """Return the day that a text of the form YYYY-MM-DD names; other values pass as they are.
+    """Return the day in range that a text YYYY-MM-DD names; other values pass as they are.
 
     Left to pydantic, a text of digits would be read as seconds since 1970.
     """
@@ -51,12 +53,17 @@ def _day(value: object) -> object:
     if not _ISO_DATE.fullmatch(value):
         raise PydanticCustomError("not_a_date", "expected a date as YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise PydanticCustomError("not_a_date", "expected a day of the calendar") from error
+    if day < FIRST_DAY:
+        raise PydanticCustomError("greater_than_equal", "too early", {"ge": str(FIRST_DAY)})
+    if day > LAST_DAY:
+        raise PydanticCustomError("less_than_equal", "too late", {"le": str(LAST_DAY)})
+    return day
 
 
-IsoDate = Annotated[date, BeforeValidator(_day), Field(ge=FIRST_DAY, le=LAST_DAY)]
+IsoDate = Annotated[date, BeforeValidator(_day)]
 CountryCode = Annotated[str, OneOf(COUNTRY_CODES, pattern="^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, OneOf(CURRENCY_CODES, pattern="^[A-Z]{3}$")]
 
@@ -67,6 +74,7 @@ Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 Amount = Annotated[float, Field(ge=0.0, le=LARGEST_NUMBER)]
 Days = Annotated[float, Field(ge=0.0, le=LONGEST_STOCK_DAYS)]
 Money = Annotated[Decimal, Field(ge=0, le=LARGEST_MONEY, max_digits=MOST_DIGITS)]
+Rate = Annotated[Decimal, Field(ge=LOWEST_RATE, le=LARGEST_MONEY, max_digits=MOST_DIGITS)]
 HsCode = Annotated[str, Field(pattern=r"^[0-9]{2}[0-9. ]{0,16}$", max_length=18)]
 Unit = Annotated[str, Field(min_length=1, max_length=40)]
 HorizonDays = Annotated[int, Field(ge=1, le=LONGEST_HORIZON_DAYS)]
