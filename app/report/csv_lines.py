@@ -10,6 +10,7 @@ from app.domain.answer import AssessedBom
 from app.domain.bom import BomLine
 from app.domain.exposure import IdentifiedLine
 from app.domain.results import LineResult
+from app.report.figures import one_decimal
 
 COLUMNS = (
     "line_id", "row", "sheet", "part_number", "description", "outcome", "confidence",
@@ -50,9 +51,9 @@ def _row(line: BomLine, found: IdentifiedLine, result: LineResult) -> Sequence[s
         _safe(line.description),
         found.outcome.value,
         f"{found.confidence:.2f}",
-        f"{score.nominal:.1f}",
-        f"{score.low:.1f}",
-        f"{score.high:.1f}",
+        one_decimal(score.nominal),
+        one_decimal(score.low),
+        one_decimal(score.high),
         score.band,
         " ".join(content.symbol for content in found.elements),
         _masses(found),

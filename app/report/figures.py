@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
-
-_ONE_DECIMAL = Decimal("0.1")
+from app.domain.rounding import rounded
 
 
 def one_decimal(value: float) -> str:
@@ -14,7 +12,7 @@ def one_decimal(value: float) -> str:
         >>> one_decimal(0.25), one_decimal(61.4)
         ('0.2', '61.4')
     """
-    return f"{Decimal(repr(value)).quantize(_ONE_DECIMAL, rounding=ROUND_HALF_EVEN):f}"
+    return f"{rounded(value):.1f}"
 
 
 def mass(value_kg: float) -> str:

@@ -34,7 +34,12 @@ def validated(answer_type: Any, content: bytes) -> None:
     TypeAdapter(answer_type).validate_json(content, strict=True, extra="forbid")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.fixture(scope="module", params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """Return an example; all tests of one run together, so that its context is evaluated once."""
+    return str(request.param)
+
+
 def test_an_example_is_scored_and_its_answer_fits_the_documented_schema(
     client: TestClient, name: str
 ) -> None:
@@ -53,7 +58,6 @@ def test_an_example_is_scored_and_its_answer_fits_the_documented_schema(
     assert bool(exposed) is (name != WITHOUT_RARE_EARTHS)
 
 
-@pytest.mark.parametrize("name", NAMES)
 def test_an_example_file_is_scored_with_all_its_lines(client: TestClient, name: str) -> None:
     text = example_text(name, suffix="csv")
     context = {key: value for key, value in json.loads(example_text(name)).items() if key != "bom"}
