@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 
 from hypothesis import given
@@ -13,6 +12,7 @@ from app.readers import read_bom
 from app.readers.neutral import neutralise_cell
 from app.readers.number_text import DecimalMark, decimal_mark, parse_number
 from app.readers.quantities import parse_quantity
+from tests.ods_writer import ods_workbook
 from tests.property.reader_strategies import (
     Row,
     as_delimited,
@@ -92,25 +92,9 @@ def test_a_workbook_reads_back_equal_wherever_the_table_stands(
 
 @given(products)
 def test_an_open_document_reads_back_equal(product: list[Row]) -> None:
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table, TableCell, TableRow
-    from odf.text import P
-
-    document = OpenDocumentSpreadsheet()
-    sheet = Table(name="BOM")
     headers = ["Part Number", "Description", "Quantity", "Unit", "Unit mass (kg)", "Origin"]
-    for texts in [headers, *(cells(row) for row in product)]:
-        line = TableRow()
-        for text in texts:
-            cell = TableCell(valuetype="string")
-            cell.addElement(P(text=text))
-            line.addElement(cell)
-        sheet.addElement(line)
-    document.spreadsheet.addElement(sheet)
-    out = io.BytesIO()
-    document.write(out)
 
-    bom = read_bom(out.getvalue())
+    bom = read_bom(ods_workbook([headers, *(cells(row) for row in product)]))
 
     assert_equal_or_ambiguous(bom, product)
 

@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
+
+from tests.ods_writer import ods_workbook
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "readers"
 
@@ -109,7 +110,14 @@ def german() -> bytes:
     rows = table((*headers, "Lieferant", "Ursprungsland"))
     countries = {"JP": "Japan", "DE": "Deutschland"}
     body = [
-        [*row[:3], row[3].replace(".", ","), row[4], row[5].replace(".", ","), row[6], countries[row[7]]]
+        [
+            *row[:3],
+            row[3].replace(".", ","),
+            row[4],
+            row[5].replace(".", ","),
+            row[6],
+            countries[row[7]],
+        ]
         for row in rows[1:]
     ]
     return delimited([rows[0], *body], ";").encode("cp1252")
@@ -119,14 +127,18 @@ def japanese() -> bytes:
     headers = ("項番", "品番", "品名", "数量", "単位", "単位質量 (kg)", "仕入先", "原産国")
     countries = {"JP": "日本", "DE": "ドイツ"}
     rows = table(headers)
-    return delimited([rows[0], *([*row[:7], countries[row[7]]] for row in rows[1:])]).encode("cp932")
+    return delimited([rows[0], *([*row[:7], countries[row[7]]] for row in rows[1:])]).encode(
+        "cp932"
+    )
 
 
 def chinese() -> bytes:
     headers = ("序号", "料号", "名称", "数量", "单位", "单重 (kg)", "供应商", "原产国")
     countries = {"JP": "日本", "DE": "德国"}
     rows = table(headers)
-    return delimited([rows[0], *([*row[:7], countries[row[7]]] for row in rows[1:])]).encode("gb18030")
+    return delimited([rows[0], *([*row[:7], countries[row[7]]] for row in rows[1:])]).encode(
+        "gb18030"
+    )
 
 
 def tabs() -> bytes:
@@ -188,30 +200,7 @@ def binary_workbook() -> bytes:
 
 
 def open_document() -> bytes:
-    """Return an ODS workbook, written by hand (ODF 1.2, part 1, section 9)."""
-
-    def cell(text: str) -> str:
-        typed = "float" if text.replace(".", "", 1).isdecimal() else "string"
-        value = f' office:value="{text}"' if typed == "float" else ""
-        words = f"<text:p>{escape(text)}</text:p>"
-        return f'<table:table-cell office:value-type="{typed}"{value}>{words}</table:table-cell>'
-
-    rows = "".join(
-        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in table()
-    )
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.2"'
-        f' xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0"'
-        f' xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="BOM">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-    return out.getvalue()
+    return ods_workbook(table())
 
 
 # --------------------------------------------------------------------------- our own JSON
@@ -244,7 +233,9 @@ def flat_objects() -> bytes:
     keys = ("Part Number", "Description", "Quantity", "Unit", "Supplier", "Country of origin")
     return as_json(
         [
-            dict(zip(keys, (p.number, p.name, p.quantity, p.unit, p.supplier, p.origin), strict=True))
+            dict(
+                zip(keys, (p.number, p.name, p.quantity, p.unit, p.supplier, p.origin), strict=True)
+            )
             for p in PARTS
         ]
     )
