@@ -89,7 +89,8 @@ class RegisterSnapshot:
         by_exporter: Measures that govern exports of a country (or "EU") and can bind.
         abroad: Measures that reach goods outside their issuer's territory.
         listings: Dual-use licence measures by exporter, which end-use bans build on.
-        embargoes: Exporters with a ban of all trade in something.
+        embargoes: Exporters with a ban of all trade in something, "EU" included.
+        embargoed_abroad: True where such a ban reaches goods outside its issuer's territory.
     """
 
     methodology: Methodology
@@ -100,6 +101,7 @@ class RegisterSnapshot:
     abroad: list[ActiveMeasure] = field(default_factory=list)
     listings: dict[str, list[ActiveMeasure]] = field(default_factory=dict)
     embargoes: set[str] = field(default_factory=set)
+    embargoed_abroad: bool = False
     _restrictions: dict[str, list[_Restriction]] = field(default_factory=dict)
     _counts: dict[tuple[str, str], float] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -129,6 +131,14 @@ class RegisterSnapshot:
             )
             self._classes[importer] = known
         return known
+
+    def has_embargo(self, country: str) -> bool:
+        """Return whether a ban of all trade may hit goods that leave a country."""
+        return (
+            self.embargoed_abroad
+            or country in self.embargoes
+            or (country in EU_MEMBERS and EU in self.embargoes)
+        )
 
     def restriction_count(self, country: str, element: str) -> float:
         """Return how many recent restrictions of a country concern an element (N).
@@ -190,6 +200,7 @@ class RegisterSnapshot:
             return
         if bans_all_trade(measure):
             self.embargoes.add(measure.exporter)
+            self.embargoed_abroad |= bool(measure.scope.extraterritorial)
         abroad_only = bool(measure.scope.extraterritorial & ABROAD_ONLY)
         if measure.scope.extraterritorial:
             self.abroad.append(active)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from app.domain.context import EndUse
 from app.domain.controls import (
     ControlMeasure,
     ControlRegister,
@@ -53,7 +54,7 @@ def known_observations(
     destination: str,
     clocks: tuple[date, date],
 ) -> tuple[Observation, ...]:
-    """Return the observations of a measure that count in full for some goods, the best first.
+    """Return what was observed of civil trade and counts in full, the deciding one first.
 
     Args:
         register: Holds the observations.
@@ -69,6 +70,7 @@ def known_observations(
         elements=listed,
         forms=frozenset({form}),
         destination=destination,
+        end_use=EndUse.CIVIL,
         as_of=as_of,
         known_on=known_on,
         fade_days=0,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.domain.context import EndUse
 from app.domain.controls import (
     ControlBasis,
     ControlMeasure,
@@ -245,8 +246,10 @@ class ItemFinder:
             )  # fmt: skip
             if match == 0.0:
                 continue
-            if rule.outcome is Outcome.LICENCE and not military:
-                hardness, observed, stale = self._observed(active, kind, listing, crossing)
+            if rule.outcome is Outcome.LICENCE:
+                hardness, observed, stale = self._observed(
+                    active, kind, listing, crossing, military=military
+                )
             else:
                 hardness = self._of_kind(kind, listing.state, crossing, measure, adapted=True)
             hits.append(RuleHit(match, kind, hardness))
@@ -299,7 +302,13 @@ class ItemFinder:
         return Hardness(own.refusal.at(self.side), found.delays)
 
     def _observed(
-        self, active: ActiveMeasure, kind: Kind, listing: Listing, crossing: Crossing
+        self,
+        active: ActiveMeasure,
+        kind: Kind,
+        listing: Listing,
+        crossing: Crossing,
+        *,
+        military: bool,
     ) -> tuple[Hardness, tuple[str, ...], bool]:
         state, measure = listing.state, active.measure
         forms = frozenset(
@@ -312,6 +321,7 @@ class ItemFinder:
             elements=listing.hit.triggers,
             forms=forms,
             destination=crossing.importer,
+            end_use=EndUse.MILITARY if military else EndUse.CIVIL,
             as_of=self.register.as_of,
             known_on=self.register.known_on,
             fade_days=self.methodology.timing.observation_fade_days,

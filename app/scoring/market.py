@@ -14,8 +14,6 @@ from app.scoring.kernel import NO_BUFFER
 from app.scoring.mix import shifted_shares
 from app.scoring.path import Goods, PathEvaluator
 
-IMPORTERS_LATER = "vintage_after_date"
-
 
 class Market:
     """How hard the measures of the day hit the reference importers, per chain and element."""
@@ -23,7 +21,7 @@ class Market:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._severity: dict[tuple[str, str], float] = {}
-        self._paths: dict[str, PathEvaluator] = {}
+        self._paths: dict[tuple[str, str], PathEvaluator] = {}
 
     def severity(self, chain: Chain, element: str) -> float:
         """Return the severity on the world market of the worst stage of a chain (M0) [1].
@@ -45,11 +43,14 @@ class Market:
             self._severity[key] = known
         return known
 
-    def _path(self, chain: Chain) -> PathEvaluator:
-        path = self._paths.get(chain.form)
+    def _path(self, chain: Chain, element: str) -> PathEvaluator:
+        key = (chain.form, element)
+        path = self._paths.get(key)
         if path is None:
-            path = PathEvaluator(self.engine, Goods(chain, frozenset(), NO_BUFFER, CIVIL_MARKET))
-            self._paths[chain.form] = path
+            # Nobody knows what else the goods of the world hold: the element stands alone.
+            goods = Goods(chain, frozenset({element}), NO_BUFFER, CIVIL_MARKET)
+            path = PathEvaluator(self.engine, goods)
+            self._paths[key] = path
         return path
 
     def _stage(self, chain: Chain, element: str, index: int) -> float:
@@ -59,7 +60,7 @@ class Market:
         row = engine.supply.world(stage, element)
         if row is None or not importers:
             return 0.0
-        path = self._path(chain)
+        path = self._path(chain, element)
         hits = {
             exporter: _weighted_crossings(path, element, index, exporter, importers, row.valid_from)
             for exporter in row.shares

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.context import EndUse
 from app.domain.methodology import Kind, Methodology
 from app.domain.observations import Observation
 from app.domain.triple import Side
@@ -34,6 +35,7 @@ def applicable_observations(
     elements: frozenset[str],
     forms: frozenset[str],
     destination: str,
+    end_use: EndUse,
     as_of: date,
     known_on: date,
     fade_days: int,
@@ -45,6 +47,7 @@ def applicable_observations(
         elements: Listed elements that triggered the measure.
         forms: Chain forms that the crossing goods may have.
         destination: Country that the goods enter.
+        end_use: civil or military; an observation holds for the end use it was made for.
         as_of: Day of the question.
         known_on: Last day of publication that counts.
         fade_days: Days over which an outdated observation fades.
@@ -55,7 +58,8 @@ def applicable_observations(
     chosen = [
         observation
         for observation in observations
-        if observation.known_from <= min(as_of, known_on)
+        if observation.end_use == end_use
+        and observation.known_from <= min(as_of, known_on)
         and (as_of - observation.known_from).days < observation.valid_days + fade_days
         and (not observation.elements or observation.elements & elements)
         and (not observation.forms or observation.forms & forms)

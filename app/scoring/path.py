@@ -18,6 +18,7 @@ from app.scoring.kernel import Buffer, strictest_active
 from app.scoring.mix import shifted_shares
 from app.scoring.observed import OBSERVATION_STALE
 from app.scoring.sigma import GeneralLicence, activation_of, structural_activation
+from app.scoring.snapshot import VINTAGE_AFTER_DATE
 from app.scoring.timeline import STATUS_UNCERTAIN
 from app.scoring.touch import TouchFinder
 
@@ -157,7 +158,7 @@ class PathEvaluator:
     ) -> Severity:
         """Return the severity of a sourcing mix, its shares shifted to this end's side."""
         # The date of a figure matters only where an embargo may stand behind it.
-        embargoes = self.engine.register.embargoes
+        register = self.engine.register
         parts = {
             country: self.severity(
                 element,
@@ -167,14 +168,17 @@ class PathEvaluator:
                     importer,
                     final,
                     producing=producing,
-                    row_from=row.valid_from if country in embargoes else None,
+                    row_from=row.valid_from if register.has_embargo(country) else None,
                 ),
             )
             for country in sorted(row.shares)
         }
         values = {country: part.value for country, part in parts.items()}
         shares = shifted_shares(row, values, self.engine.ends.shares)
-        return self.parallel([(shares[country], part) for country, part in parts.items()])
+        found = self.parallel([(shares[country], part) for country, part in parts.items()])
+        if row.valid_from > self.engine.supply.known:
+            return replace(found, flags=found.flags | {VINTAGE_AFTER_DATE})
+        return found
 
     def _above(self, element: str, index: int, leg: Leg) -> Severity:
         """Return the severity of what plants of the exporter get from upstream (U)."""
@@ -242,7 +246,7 @@ class PathEvaluator:
         """Return sigma: 0 inside a bloc, else the strictest of what may bind."""
         if bloc(leg.exporter) == bloc(leg.importer):
             return NO_SEVERITY
-        row_from = leg.row_from if leg.exporter in self.engine.register.embargoes else None
+        row_from = leg.row_from if self.engine.register.has_embargo(leg.exporter) else None
         # Whether the caller named the exporter matters only to measures that reach abroad.
         named = leg.declared and bool(self.engine.register.abroad)
         leg = leg._replace(declared=named, producing=False, row_from=row_from)

@@ -155,16 +155,15 @@ class ScopeMatcher:
     ) -> ScopeHit | None:
         side = self.register.side
         triggers: frozenset[str] = frozenset()
-        match = 0.0
         for item in measure.scope.items:
             listed = item.elements & contained
             if not listed or not item.stages & stages:
                 continue
-            triggers |= listed
             # A property that the line does not state: from no match to a match.
-            match = max(match, 1.0 if item.condition is None or side is Side.HIGH else 0.0)
-        if match > 0.0:
-            return ScopeHit(triggers, match, spilled=False)
+            if item.condition is None or side is Side.HIGH:
+                triggers |= listed
+        if triggers:
+            return ScopeHit(triggers, 1.0, spilled=False)
         if not spill or RegisterStage.MAGNET not in stages:
             return None
         magnets = [item for item in measure.scope.items if RegisterStage.MAGNET in item.stages]

@@ -174,6 +174,11 @@ class SupplySnapshot:
         return min(nominal, mine.value.low) if side is Side.LOW else max(nominal, mine.value.high)
 
     def vintage_flags(self, stages: Iterable[Stage], element: str) -> frozenset[str]:
-        """Return flags on the world rows of these stages."""
-        late = any(self._world_row(stage, element)[1] for stage in stages)
+        """Return flags on what the market term reads: world rows, importers, largest mine."""
+        mine = self.supply.largest_mines.get(element)
+        late = (
+            any(self._world_row(stage, element)[1] for stage in stages)
+            or self.supply.importers_valid_from > self.known
+            or (mine is not None and mine.vintages[0][0] > self.known)
+        )
         return frozenset({VINTAGE_AFTER_DATE}) if late else frozenset()
