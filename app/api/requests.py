@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from app.api.checks import keys_of, keys_of_raw, line_faults, sector_fault
-from app.api.json_body import parse, refuse
+from app.api.json_body import Parsed, parse, refuse
 from app.api.schemas import bom as bom_schemas
 from app.api.schemas.bom import (
     AssessmentRequest,
@@ -35,6 +36,8 @@ _BODIES = (
 #: Names of every field of a request body, for hints about misspelt ones.
 KNOWN_FIELDS = tuple(dict.fromkeys(name for body in _BODIES for name in body.model_fields))
 
+Asked = TypeVar("Asked", bound=AssessmentRequest)
+
 
 def read_assessment_request(
     raw: bytes, vocabulary: Vocabulary, *, most_lines: int
@@ -47,6 +50,20 @@ def read_assessment_request(
         InvalidInputError: Something does not fit; every fault is listed.
     """
     parsed = parse(raw, AssessmentRequest, known_fields=KNOWN_FIELDS)
+    refuse(bom_faults(parsed, vocabulary, most_lines=most_lines))
+    if parsed.body is None:  # a body without faults is there
+        raise AssertionError
+    return parsed.body
+
+
+def bom_faults(
+    parsed: Parsed[Asked], vocabulary: Vocabulary, *, most_lines: int
+) -> tuple[Fault, ...]:
+    """Return every fault of a request with a bill of materials, also across its fields.
+
+    Raises:
+        LimitExceededError: There are more lines than the service takes.
+    """
     path = ("bom", "lines")
     if parsed.body is not None:
         _limit_lines(len(parsed.body.bom.lines), most_lines, path)
@@ -61,11 +78,7 @@ def read_assessment_request(
     if isinstance(sector, str):
         fault = sector_fault(sector, vocabulary, ("bom", "sector"))
         faults.extend([fault] if fault else [])
-    faults.extend(line_faults(keys, vocabulary, path=path))
-    refuse(tuple(faults))
-    if parsed.body is None:  # a body without faults is there
-        raise AssertionError
-    return parsed.body
+    return (*faults, *line_faults(keys, vocabulary, path=path))
 
 
 def read_identify_request(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.batch.evaluations import Evaluations
 from app.batch.vocabulary import Vocabulary, vocabulary_of
 from app.batch.warnings import answer_warnings
+from app.domain.abroad import NOTHING_ABROAD
 from app.domain.answer import AssessedBom
 from app.domain.bom import Bom
 from app.domain.context import AssessmentContext
@@ -15,6 +16,7 @@ from app.domain.reference import ReferenceData
 from app.domain.results import Assessment
 from app.identification import Identifier, compile_identifier
 from app.scoring.assess import EVERYTHING, AssessOptions, assess
+from app.scoring.reexport import abroad_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +77,23 @@ def assess_bom(
         options: How much of the explanation to compute.
     """
     identified = engine.identify(bom)
-    assessment = engine.assess(bom, identified, context=context, options=options)
+    with engine.evaluations.of(context) as evaluation:
+        assessment = assess(
+            bom,
+            identified,
+            engine.reference,
+            context=context,
+            options=options,
+            evaluation=evaluation,
+        )
+        abroad = abroad_report(bom, identified, evaluation) if options.abroad else NOTHING_ABROAD
     return AssessedBom(
         bom=bom,
         context=context,
         identified=identified,
         assessment=assessment,
         warnings=answer_warnings(bom, identified, assessment, engine.reference, context=context),
+        abroad=abroad,
     )
 
 

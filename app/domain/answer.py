@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.abroad import NOTHING_ABROAD, AbroadReport
 from app.domain.bom import Bom
 from app.domain.context import AssessmentContext
 from app.domain.exposure import IdentifiedLine
@@ -38,6 +39,7 @@ class AssessedBom:
         identified: What each holds, in the same order.
         assessment: Scores with their explanations.
         warnings: What limits the answer, whole answer first, then line by line.
+        abroad: What rules on goods made abroad say; empty where nobody asked.
     """
 
     bom: Bom
@@ -45,3 +47,4 @@ class AssessedBom:
     identified: tuple[IdentifiedLine, ...]
     assessment: Assessment
     warnings: tuple[AnswerWarning, ...]
+    abroad: AbroadReport = NOTHING_ABROAD

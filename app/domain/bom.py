@@ -130,6 +130,9 @@ class Bom:
     Attributes:
         annual_units: Products per year, or None.
         daily_revenue: Revenue per day in `currency`, or None.
+        unit_price: Price of one product in `currency`, or None.
+        usd_per_currency: US dollars for one unit of a currency, by ISO 4217 code, as the caller
+            gave them; no rate is guessed.
     """
 
     id: str
@@ -140,3 +143,5 @@ class Bom:
     daily_revenue: Decimal | None = None
     currency: str | None = None
     file: FileFacts | None = None
+    unit_price: Decimal | None = None
+    usd_per_currency: tuple[tuple[str, Decimal], ...] = ()

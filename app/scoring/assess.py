@@ -39,6 +39,7 @@ class AssessOptions:
         sectors: Whether the sectors are scored at all; their default goods cost most of a
             first assessment in a context.
         gather_small: Whether small causes of the product's score are put together.
+        abroad: Whether rules on goods made abroad are looked at; no part of the score.
     """
 
     lines: bool = True
@@ -46,6 +47,7 @@ class AssessOptions:
     profile: bool = True
     sectors: bool = True
     gather_small: bool = True
+    abroad: bool = True
 
 
 EVERYTHING = AssessOptions()

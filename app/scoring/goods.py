@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.abroad import DeMinimisOutcome
 from app.domain.bom import Bom, BomLine
 from app.domain.context import AssessmentContext, EndUse
+from app.domain.controls import Extraterritorial
 from app.domain.exposure import ElementContent, IdentifiedLine
 from app.domain.methodology import Methodology
 from app.domain.places import RECYCLED, UNKNOWN
@@ -16,7 +18,7 @@ from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
 from app.errors import InvalidNumberError, InvalidSharesError
 from app.scoring.active_measures import ABROAD_ONLY
-from app.scoring.de_minimis import DeMinimisOutcome, de_minimis_test, threshold_match
+from app.scoring.de_minimis import line_test, threshold_match
 from app.scoring.end_use import Use, use_of
 from app.scoring.end_users import listed_measures
 from app.scoring.kernel import Buffer
@@ -171,7 +173,7 @@ def _scored_line(
         end_use=context.end_use,
         prior=_military_prior(sector, reference),
         listed=listed,
-        thresholds=thresholds_of(reference, line, found.elements),
+        thresholds=thresholds_of(reference, line, found, bom),
         stock_measured=line.stock_days is not None,
         composition_declared=all(content.basis.value == "declared" for content in found.elements),
         default_composition=found.default_composition,
@@ -276,7 +278,10 @@ def _buffer(line: BomLine) -> Buffer:
 
 
 def thresholds_of(
-    reference: ReferenceData, line: BomLine | None, contents: tuple[ElementContent, ...] = ()
+    reference: ReferenceData,
+    line: BomLine | None = None,
+    found: IdentifiedLine | None = None,
+    bom: Bom | None = None,
 ) -> Thresholds:
     """Return whether goods reach the content threshold of each measure on goods made abroad [1].
 
@@ -286,20 +291,25 @@ def thresholds_of(
     Args:
         reference: Measures and prices.
         line: Price and quantity of the goods, or None where the goods stand for many.
-        contents: Elements of the line with their masses.
+        found: Elements of the line with their masses, and its forms.
+        bom: Price of the product and exchange rates.
     """
-    found: list[tuple[str, tuple[float, float, float]]] = []
+    thresholds: list[tuple[str, tuple[float, float, float]]] = []
     for measure_id, measure in sorted(reference.register.measures.items()):
         if not measure.scope.extraterritorial & ABROAD_ONLY:
             continue
         test = (
-            de_minimis_test(measure, line, contents, reference.supply.prices)
-            if line is not None
+            line_test(measure, line, found, bom=bom, reference=reference)
+            if line is not None and found is not None and bom is not None
             else None
         )
         outcome = test.outcome if test is not None else DeMinimisOutcome.CANNOT_TELL
-        found.append((measure_id, threshold_match(outcome)))
-    return tuple(found)
+        by_technology = Extraterritorial.FOREIGN_MADE_TECHNOLOGY in measure.scope.extraterritorial
+        if outcome is DeMinimisOutcome.NOT_CAUGHT and by_technology:
+            # Below the threshold the measure's other limb may still catch the goods.
+            outcome = DeMinimisOutcome.CANNOT_TELL
+        thresholds.append((measure_id, threshold_match(outcome)))
+    return tuple(thresholds)
 
 
 def unit_spend(line: BomLine) -> Decimal | None:

@@ -194,7 +194,7 @@ def _default_line(
         end_use=end_use,
         prior=sector.military_prior,
         listed=frozenset(),
-        thresholds=thresholds_of(evaluation.reference, None),
+        thresholds=thresholds_of(evaluation.reference),
         stock_measured=False,
         composition_declared=False,
         default_composition=True,

@@ -220,7 +220,8 @@ def test_each_measure_tests_its_own_threshold() -> None:
         supply_side=_supply_with_price(),
     )
 
-    found = dict(thresholds_of(data, _priced_line(10_000), (make.content("Dy"),)))
+    line = _priced_line(10_000)
+    found = dict(thresholds_of(data, line, make.found("1", make.content("Dy")), make.bom(line)))
 
     assert found["A-1"] == (1.0, 1.0, 1.0)
     assert found["A-2"] == (0.0, 0.0, 1.0)
@@ -233,7 +234,7 @@ def test_each_measure_tests_its_own_threshold() -> None:
 def test_default_goods_of_a_sector_may_or_may_not_reach_a_threshold() -> None:
     data = make.reference(_limited("A-1", "0.001"))
 
-    assert thresholds_of(data, None) == (("A-1", (0.0, 0.0, 1.0)),)
+    assert thresholds_of(data) == (("A-1", (0.0, 0.0, 1.0)),)
 
 
 def test_a_threshold_known_only_later_opens_no_other_measure() -> None:
