@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         return NO_LIMITS
     try:
         # Only now: what the library allocates is under the limit.
-        from python_calamine import CalamineError, PasswordError  # noqa: PLC0415
+        from python_calamine import CalamineError, PasswordError  # noqa: PLC0415 - only under the limit
     except ImportError:
         return NO_LIBRARY
     try:

@@ -28,7 +28,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Evaluations:
 
 def context(day: int = 1, **changes: str) -> AssessmentContext:
     as_of = date(2026, 3, day)
-    return AssessmentContext(destination="JP", as_of=as_of, known_on=as_of, **changes)  # type: ignore[arg-type]
+    return AssessmentContext(destination="JP", as_of=as_of, known_on=as_of, **changes)  # type: ignore[arg-type] # any field
 
 
 def lent(kept: Evaluations, wanted: AssessmentContext) -> object:

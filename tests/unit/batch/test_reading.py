@@ -13,7 +13,7 @@ VOCABULARY = Vocabulary({"electronics": "electronics", "消费电子": "electron
 
 
 def fitted(**fields: object) -> BomLine:
-    return fitting_line(BomLine(line_id="1", **fields), VOCABULARY)  # type: ignore[arg-type]
+    return fitting_line(BomLine(line_id="1", **fields), VOCABULARY)  # type: ignore[arg-type] # any field
 
 
 def codes(line: BomLine) -> list[str]:

@@ -12,7 +12,7 @@ from app.readers.headers import candidate_fields
 
 
 def read(text: str, **options: object) -> Bom:
-    return read_bom(text.encode(), options=ReadOptions(**options))  # type: ignore[arg-type]
+    return read_bom(text.encode(), options=ReadOptions(**options))  # type: ignore[arg-type] # any field
 
 
 def notes(bom: Bom) -> dict[str, str]:
