@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.exposure import EvidenceItem, LineOutcome
-from app.domain.materials import HsHint, Substance
+from app.domain.materials import ClassificationHint, HsHint, Substance
 from app.domain.triple import Triple
 from app.identification.bare_names import any_rare_earth
 from app.identification.content import Finding, element_content
@@ -77,5 +77,30 @@ def customs_question(hint: HsHint, evidence: EvidenceItem, knowledge: Knowledge)
         reason=f"goods under {hint.code} ({hint.description}) may hold rare earths: "
         f"{hint.precision.value}",
         question="Does this part hold rare earths, which, and how much of each?",
+        default_composition=True,
+    )
+
+
+def class_finding(
+    hint: ClassificationHint, evidence: EvidenceItem, knowledge: Knowledge
+) -> Finding:
+    """Return the finding of goods under a class of another classification."""
+    probability = knowledge.reference.precision_probability[hint.precision]
+    found = probability == 1
+    presence = Triple(0.0, probability / len(hint.elements), 1.0)
+    return Finding(
+        outcome=LineOutcome.RARE_EARTHS_FOUND if found else LineOutcome.UNDETERMINED,
+        kind="hs_code",
+        confidence=knowledge.reference.evidence_confidence["hs_code" if found else "hs_hint"],
+        contents=any_rare_earth(hint.elements)
+        if found
+        else tuple(
+            element_content(symbol, sources=hint.provenance.sources, presence=presence)
+            for symbol in hint.elements
+        ),
+        forms=(),
+        evidence=(evidence,),
+        reason=f"goods of {hint.system} {hint.code} ({hint.description})",
+        question="Which rare earths does this part hold, and how much of each?",
         default_composition=True,
     )

@@ -10,7 +10,11 @@ from app.domain.exposure import EvidenceItem, LineOutcome
 from app.domain.materials import HsHint, Precision
 from app.domain.vocabulary import Topic, WordRole
 from app.identification.content import Finding, uncertain
-from app.identification.customs_findings import certain_customs_finding, customs_question
+from app.identification.customs_findings import (
+    certain_customs_finding,
+    class_finding,
+    customs_question,
+)
 from app.identification.declared import Declared, find_product_declaration, read_declared
 from app.identification.found import found_finding, part_finding
 from app.identification.knowledge import Knowledge
@@ -219,12 +223,29 @@ def _by_customs_code(case: _Case, knowledge: Knowledge) -> Finding | None:
         )  # fmt: skip
     hint = _customs_hint(case, knowledge)
     if hint is None:
-        return None
+        return None if case.text.is_accessory else _by_class(case, knowledge)
     if hint.precision in _CERTAIN:
         return certain_customs_finding(hint, _customs_evidence(case, hint), case.text, knowledge)
     if hint.precision is Precision.UNLIKELY or case.text.is_accessory:
         return _without("hs_hint", (_customs_evidence(case, hint),), hint.description, knowledge)
     return customs_question(hint, _customs_evidence(case, hint), knowledge)
+
+
+def _by_class(case: _Case, knowledge: Knowledge) -> Finding | None:
+    """Decide by a UNSPSC code in the category or in a column of that name."""
+    cells = [("category", case.line.category or "")]
+    cells += [
+        (f"raw/{column}", cell) for column, cell in case.line.raw if "unspsc" in column.lower()
+    ]
+    for field, cell in cells:
+        hint = knowledge.customs.find_class(cell)
+        if hint is not None:
+            evidence = EvidenceItem(
+                kind="hs_code", text=cell, field=field, reference=hint.code,
+                sources=hint.provenance.sources,
+            )  # fmt: skip
+            return class_finding(hint, evidence, knowledge)
+    return None
 
 
 def _customs_hint(case: _Case, knowledge: Knowledge) -> HsHint | None:

@@ -85,6 +85,11 @@ def find_formulas(text: str) -> tuple[Formula, ...]:
     return tuple(found)
 
 
+def may_hold_formula(text: str) -> bool:
+    """Return whether a text may hold a formula; a cheap test before the search."""
+    return _MAYBE.search(text) is not None
+
+
 def parse_formula(text: str) -> Mapping[str, float] | None:
     """Return the mass fraction of each rare earth [1] of a formula, or None where it is none.
 

@@ -68,6 +68,22 @@ def find_smco_grade(text: str) -> re.Match[str] | None:
     return _SMCO.search(text)
 
 
+def ferrite_grade_pattern(rule: GradeRule) -> re.Pattern[str]:
+    """Return the pattern of grades of ferrite and AlNiCo magnets.
+
+    Such grades are a prefix of the rule with letters behind its figures (`Y30BH`), or figures
+    behind its letters (`LNG40`, `HF 26/18`); next to a magnet they say that it holds no rare
+    earth. Grades of ferrite with lanthanum end in N (`FB9N`) and are none of these.
+    """
+    never = "(?!)"
+    with_figures = "|".join(re.escape(p) for p in rule.ferrite_prefixes if not p.isalpha()) or never
+    letters = "|".join(re.escape(p) for p in rule.ferrite_prefixes if p.isalpha()) or never
+    return re.compile(
+        rf"(?<![A-Za-z0-9])(?:(?:{with_figures})[A-MO-Z]{{0,3}}(?:-\d)?"
+        rf"|(?:{letters})[ ]?\d\d(?:/\d{{1,3}})?)(?![A-Za-z0-9])"
+    )
+
+
 def is_bare_grade(text: str, grade: Grade, other_words: frozenset[str]) -> bool:
     """Return whether a text holds nothing but a grade, a size, and words for shape or coating.
 

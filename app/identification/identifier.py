@@ -14,8 +14,27 @@ from app.identification.masses import element_contents
 from app.identification.parents import without_double_counting
 from app.identification.units import Dimension, find_unit
 
-#: Findings kept while one list is identified, so that repeated parts are read once.
-_MEMORY = 16384
+
+class Memory:
+    """Findings of lines already read, so that repeated parts are read once.
+
+    One belongs to one call, or to one stream of products of one customer: it holds what their
+    lines say. It is bounded, and no answer depends on it.
+    """
+
+    def __init__(self, most: int = 16384) -> None:
+        self._most = most
+        self._findings: dict[Hashable, Finding] = {}
+
+    def find(self, key: Hashable) -> Finding | None:
+        """Return the finding of a line that says the same, or None."""
+        return self._findings.get(key)
+
+    def keep(self, key: Hashable, finding: Finding) -> None:
+        """Keep a finding; a full memory begins anew."""
+        if len(self._findings) >= self._most:
+            self._findings.clear()
+        self._findings[key] = finding
 
 
 class Identifier:
@@ -37,25 +56,34 @@ class Identifier:
         return _identified(line, decide(line, self._knowledge, sector=line.sector or bom_sector))
 
     def identify_lines(
-        self, lines: Sequence[BomLine], *, bom_sector: str | None = None
+        self,
+        lines: Sequence[BomLine],
+        *,
+        bom_sector: str | None = None,
+        memory: Memory | None = None,
     ) -> tuple[IdentifiedLine, ...]:
-        """Return what each line holds, in order; assemblies do not count their parts twice."""
-        memory: dict[Hashable, Finding] = {}
+        """Return what each line holds, in order; assemblies do not count their parts twice.
+
+        Args:
+            lines: The lines of one product.
+            bom_sector: Sector of the product, for lines without one.
+            memory: Of a stream of products; None for one of this call.
+        """
+        memory = memory or Memory()
         identified = []
         for line in lines:
-            key = _text_of(line)
-            finding = memory.get(key)
+            sector = line.sector or bom_sector
+            key = _text_of(line, sector)
+            finding = memory.find(key)
             if finding is None:
-                finding = decide(line, self._knowledge, sector=line.sector or bom_sector)
-                if len(memory) >= _MEMORY:
-                    memory.clear()
-                memory[key] = finding
+                finding = decide(line, self._knowledge, sector=sector)
+                memory.keep(key, finding)
             identified.append(_identified(line, finding))
         return without_double_counting(lines, identified)
 
-    def identify_bom(self, bom: Bom) -> tuple[IdentifiedLine, ...]:
+    def identify_bom(self, bom: Bom, *, memory: Memory | None = None) -> tuple[IdentifiedLine, ...]:
         """Return what each line of a bill of materials holds, in the order of its lines."""
-        return self.identify_lines(bom.lines, bom_sector=bom.sector)
+        return self.identify_lines(bom.lines, bom_sector=bom.sector, memory=memory)
 
 
 def compile_identifier(reference: IdentificationReference) -> Identifier:
@@ -63,7 +91,7 @@ def compile_identifier(reference: IdentificationReference) -> Identifier:
     return Identifier(Knowledge(reference))
 
 
-def _text_of(line: BomLine) -> Hashable:
+def _text_of(line: BomLine, sector: str | None) -> Hashable:
     """Return all that a finding depends on."""
     unit = find_unit(line.unit)
     return (
@@ -71,7 +99,7 @@ def _text_of(line: BomLine) -> Hashable:
         line.part_number,
         line.category,
         line.hs_code,
-        line.sector,
+        sector,
         line.manufacturer,
         line.materials,
         line.product_type,

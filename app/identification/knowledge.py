@@ -8,6 +8,7 @@ from app.domain.materials import IdentificationReference, ProductDeclaration
 from app.domain.vocabulary import Topic, WordRole
 from app.identification.customs import CustomsTable
 from app.identification.folding import fold
+from app.identification.grades import ferrite_grade_pattern
 from app.identification.lexicon import compile_lexicon
 
 _EAST_ASIAN = "\u2e80"
@@ -51,6 +52,7 @@ class Knowledge:
             process: _searched(words)
             for process, words in reference.grade_rule.process_words.items()
         }
+        self.ferrite_grade = ferrite_grade_pattern(reference.grade_rule)
         self.bare_words: frozenset[str] = frozenset(
             word
             for role in (WordRole.SHAPE, WordRole.COATING)

@@ -69,6 +69,15 @@ class LineText:
     sector: str | None = None
 
     @property
+    def names_elements(self) -> bool:
+        """Return whether the bare name of an element stands in the line."""
+        return any(
+            hit.entry.kind is TargetKind.ELEMENT
+            for reading in self.readings
+            for hit in reading.standing
+        )
+
+    @property
     def is_accessory(self) -> bool:
         """Return whether the line is of an accessory of the things that it names."""
         return bool(self.readings) and self.readings[0].is_accessory
@@ -96,7 +105,12 @@ def read_line(line: BomLine, knowledge: Knowledge, *, sector: str | None = None)
     ]
     denied = [(reading, hit) for reading in readings for hit in reading.denied()]
     elements, all_denied = _denied(hit for _, hit in denied)
+    magnet = WordRole.MAGNET in roles or is_magnet_code(line.hs_code) or _sells_magnets(line)
+    evidence = [evidence_of(reading, hit, "material") for reading, hit in free]
     cancelled = frozenset(topic for _, hit in free for topic in hit.entry.topics)
+    if magnet and (grade := _ferrite_grade(readings, knowledge)) is not None:
+        evidence.append(grade)
+        cancelled |= _MAGNET_TOPICS
     if _denies_magnet(hit for _, hit in denied) or elements & _MAGNET_ELEMENTS or all_denied:
         cancelled |= _MAGNET_TOPICS
     unit = find_unit(line.unit)
@@ -104,14 +118,14 @@ def read_line(line: BomLine, knowledge: Knowledge, *, sector: str | None = None)
         readings=readings,
         folded=folded,
         roles=roles,
-        magnet=WordRole.MAGNET in roles or is_magnet_code(line.hs_code) or _sells_magnets(line),
+        magnet=magnet,
         matter=WordRole.MATTER in roles
         or (unit is not None and unit.dimension is Dimension.MASS)
         or any(_PURITY.search(reading.text.original) for reading in readings),
         denied_elements=elements,
         denies_rare_earths=all_denied,
         cancelled=cancelled,
-        free_evidence=tuple(evidence_of(reading, hit, "material") for reading, hit in free),
+        free_evidence=tuple(evidence),
         negation_evidence=tuple(evidence_of(reading, hit, "negation") for reading, hit in denied),
         sector=sector,
     )
@@ -128,6 +142,21 @@ def evidence_of(reading: FieldReading, hit: Hit, kind: str) -> EvidenceItem:
         end=end,
         reference=hit.entry.reference or None,
     )
+
+
+def _ferrite_grade(readings: tuple[FieldReading, ...], knowledge: Knowledge) -> EvidenceItem | None:
+    """Return a grade of a magnet without rare earths, or None."""
+    for reading in readings:
+        match = knowledge.ferrite_grade.search(reading.text.original)
+        if match is not None:
+            return EvidenceItem(
+                kind="grade",
+                text=match.group(),
+                field=reading.name,
+                start=match.start(),
+                end=match.end(),
+            )
+    return None
 
 
 def _spread_accessory(readings: tuple[FieldReading, ...]) -> None:

@@ -11,7 +11,7 @@ from app.domain.triple import Triple
 from app.domain.vocabulary import Strength, WordRole
 from app.identification.bare_names import element_statements, rare_earth_statements
 from app.identification.content import element_content
-from app.identification.formula import Formula, find_formulas
+from app.identification.formula import Formula, find_formulas, may_hold_formula
 from app.identification.grades import find_grade, find_smco_grade, is_bare_grade
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
@@ -30,13 +30,20 @@ def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
     """Return what a line names, in no particular order."""
     statements: list[Statement] = []
     for reading in text.readings:
-        statements += _numbers(reading, knowledge)
-        statements += _formulas(reading, text)
-        statements += _dopings(reading, knowledge)
-        statements += _materials(reading, text, knowledge)
+        original = reading.text.original
+        if original.count("-") > 1:
+            statements += _numbers(reading, knowledge)
+        if may_hold_formula(original):
+            statements += _formulas(reading, text)
+        if ":" in original:
+            statements += _dopings(reading, knowledge)
+        if not NAMED_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
+            statements += _materials(reading, text, knowledge)
     statements += _grades(text, knowledge, statements)
-    statements += element_statements(text, knowledge, statements)
-    statements += rare_earth_statements(text, knowledge, statements)
+    if text.names_elements:
+        statements += element_statements(text, knowledge, statements)
+    if WordRole.RARE_EARTH in text.roles:
+        statements += rare_earth_statements(text, knowledge, statements)
     shares = _shares(text)
     if shares is not None:
         statements.append(shares)
@@ -202,6 +209,8 @@ def _grades(
         return
     for reading in text.readings:
         original = reading.text.original
+        if not text.magnet and len(original) > _LONGEST_BARE_GRADE:
+            continue
         upper = original.upper()
         searched = upper if len(upper) == len(original) else original
         smco = find_smco_grade(searched) if text.magnet else None
@@ -233,6 +242,9 @@ def _grades(
         )
         return
 
+
+#: A line of a grade and a size alone is short.
+_LONGEST_BARE_GRADE = 60
 
 #: Magnets whose names are stated and that have no grades of sintered magnets.
 _NOT_SINTERED = frozenset(

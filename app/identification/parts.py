@@ -57,6 +57,8 @@ class Part:
 def find_part(text: LineText, knowledge: Knowledge) -> Part | None:
     """Return the kind of part that a line is about, or None where none is known."""
     for reading in text.readings:
+        if PART_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
+            continue
         hits = [hit for hit in reading.standing if _counts(reading, hit, text, knowledge)]
         if hits:
             return _part(reading, _head(reading, hits), knowledge)
@@ -230,6 +232,8 @@ def _capacitor(text: LineText, knowledge: Knowledge) -> Part | None:
         return None
     for reading in text.readings:
         original = reading.text.original
+        if "F" not in original:
+            continue
         match = _CAPACITANCE.search(original)
         if match is None:
             continue

@@ -30,6 +30,7 @@ _CAS = re.compile(r"(?<![\d-])[1-9]\d{1,6}-\d\d-\d(?![\d-])")
 _EC = re.compile(r"(?<![\d-])[1-9]\d\d-\d{3}-\d(?![\d-])")
 _EC_WORD = re.compile(r"\b(?:EC|EINECS|ELINCS|EG)\b")
 _CUSTOMS = re.compile(r"(?<![\d.-])\d{4}[. ]?\d\d[. ]?\d\d(?:[. ]?\d\d)?(?![\d.-]*\d)")
+_EIGHT_DIGITS = re.compile(r"\d[\d. ]{6}[\d. ]*\d")
 _CUSTOMS_WORD = re.compile(
     r"\b(?:HS|HTS|HTSUS|CN|KN|TARIC|tariff|customs|commodity|Zolltarif\w{0,12}|Warennummer)\b"
     r"|海关|税号|税則|税番|HSコード|编码",
@@ -168,6 +169,8 @@ def find_customs_codes(text: str) -> tuple[PrintedNumber, ...]:
 
     Eight digits may be anything, so that they need a word that announces a customs code.
     """
+    if not _EIGHT_DIGITS.search(text):
+        return ()
     found = []
     announced = bool(_CUSTOMS_WORD.search(text))
     for match in _CUSTOMS.finditer(text):

@@ -350,3 +350,20 @@ def test_rows_in_are_rows_out() -> None:
 
 def test_certain_elements_are_certain() -> None:
     assert identify("neodymium oxide").elements[0].presence == ONE
+
+
+@pytest.mark.parametrize(
+    "text", ["magnet Y30 10 mm", "Magnet Y30BH segment", "magnet Y30H-1", "Y30 arc magnet N42"]
+)
+def test_a_grade_of_ferrite_says_that_a_magnet_holds_none(text: str) -> None:
+    answer = identify(text)
+
+    assert answer.outcome is NONE
+    assert answer.evidence[0].kind == "grade"
+
+
+def test_a_class_of_another_classification_counts() -> None:
+    assert identify("goods", raw=(("UNSPSC", "12141603"),)).outcome is FOUND
+    assert identify("goods", category="12141600").outcome is FOUND
+    assert identify("goods", raw=(("UNSPSC", "99999999"),)).outcome is NONE
+    assert identify("screws", raw=(("UNSPSC", "12141603"),)).outcome is NONE
