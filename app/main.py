@@ -19,9 +19,11 @@ from app.api.routes import (
     controls,
     elements,
     identify,
+    mitigations,
     operation,
     pages,
     reference,
+    scenarios,
     sectors,
 )
 from app.api.service import Service
@@ -34,7 +36,18 @@ from app.settings import Settings
 #: Measured: less time per request, no extra memory.
 _GC_THRESHOLDS = (50_000, 20, 50)
 
-_RESOURCES = (assessments, identify, elements, sectors, controls, reference, operation, pages)
+_RESOURCES = (
+    assessments,
+    scenarios,
+    mitigations,
+    identify,
+    elements,
+    sectors,
+    controls,
+    reference,
+    operation,
+    pages,
+)
 
 
 @asynccontextmanager

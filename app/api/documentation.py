@@ -22,6 +22,8 @@ from app.api.schemas.elements import ElementList, OneElement
 from app.api.schemas.operation import Health
 from app.api.schemas.problem import Problem
 from app.api.schemas.reference import MethodologyAnswer, OneSector, ReferenceAnswer, SectorList
+from app.api.schemas.what_if import MitigationsRequest, ScenariosRequest
+from app.api.schemas.what_if_answers import MitigationsAnswer, ScenariosAnswer
 
 TITLE = "Lodestone"
 SUMMARY = "Rare-earth procurement risk of a bill of materials, on a date, with its sources"
@@ -37,6 +39,7 @@ figure behind it and its source.
 """
 TAGS = [
     {"name": "Assessments", "description": "Scores of a bill of materials."},
+    {"name": "What if", "description": "Changed inputs, and what could be done."},
     {"name": "Identification", "description": "Which rare earths the lines hold."},
     {"name": "Reference", "description": "Elements, sectors, export controls, method, sources."},
     {"name": "Operation", "description": "Whether the service lives and is ready."},
@@ -45,6 +48,8 @@ _ANSWERS: tuple[type, ...] = (
     AssessmentAnswer,
     ElementsView,
     Summary,
+    ScenariosAnswer,
+    MitigationsAnswer,
     IdentifyAnswer,
     SectorList,
     OneSector,
@@ -57,7 +62,15 @@ _ANSWERS: tuple[type, ...] = (
     ReferenceAnswer,
     Health,
 )
-_BODIES: tuple[type[BaseModel], ...] = (AssessmentRequest, IdentifyRequest, Problem)
+_BODIES: tuple[type[BaseModel], ...] = (
+    AssessmentRequest,
+    ScenariosRequest,
+    MitigationsRequest,
+    IdentifyRequest,
+    Problem,
+)
+#: The example that the what-ifs are about.
+WHAT_IF_EXAMPLE = "traction-motor"
 _REF = "#/components/schemas/{model}"
 #: What only a request with a body can be told.
 _WITH_BODY = {
@@ -121,6 +134,35 @@ def identify_examples() -> dict[str, Any]:
     """Return the lines of each example as a request for identification."""
     return {
         name: {"summary": example["summary"], "value": {"lines": example["value"]["bom"]["lines"]}}
+        for name, example in example_requests().items()
+    }
+
+
+def scenario_examples() -> dict[str, Any]:
+    """Return an example with what-ifs: built-in ones, and one of own patches."""
+    request = example_requests()[WHAT_IF_EXAMPLE]
+    scenarios: list[dict[str, Any]] = [
+        {"id": "ban", "builtin": "destination_ban"},
+        {"id": "revive", "builtin": "suspensions_revive"},
+        {
+            "id": "kuala-lumpur",
+            "patches": [
+                {"op": "second_source", "stage": "separation", "country": "MY", "share": 0.3},
+                {"op": "set_lines", "line_ids": ["40"], "stock_days": 90},
+            ],
+        },
+    ]
+    value = {**request["value"], "scenarios": scenarios, "sectors": False}
+    return {WHAT_IF_EXAMPLE: {"summary": request["summary"], "value": value}}
+
+
+def mitigation_examples() -> dict[str, Any]:
+    """Return each example as a request for actions."""
+    return {
+        name: {
+            "summary": example["summary"],
+            "value": {**example["value"], "limit": 10, "include": ["questions"]},
+        }
         for name, example in example_requests().items()
     }
 

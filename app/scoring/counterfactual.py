@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.methodology import Band
@@ -12,8 +12,9 @@ from app.domain.mitigation import MitigationFact
 from app.domain.supply import Stage
 from app.errors import InvalidInputError, UnknownKeyError
 from app.scoring.goods import ScoredLine
-from app.scoring.levers import SECOND_SOURCE, Lever, levers
+from app.scoring.levers import GRADE, LICENCE, RECYCLED, SECOND_SOURCE, STOCK, Lever, levers
 from app.scoring.patches import Patch, apply_patches
+from app.scoring.scale import band_of
 from app.scoring.workbench import ProductRisk, Workbench
 
 #: The search ends when the amount is known to this part of itself.
@@ -21,6 +22,16 @@ PRECISION = 0.002
 #: Amounts below this part of the greatest one count as nothing.
 SMALLEST = 1e-6
 SIGNIFICANT_DIGITS = 4
+#: Elements that are looked at when nobody names any.
+MOST_ELEMENTS = 5
+
+#: What is done at a stage.
+STAGE_DOING: Mapping[Stage, str] = {
+    Stage.SEPARATION: "separation",
+    Stage.METAL: "metal making",
+    Stage.MAGNET: "magnet making",
+    Stage.COMPOUND: "making of the worked material",
+}
 
 #: Key of the largest stock target among the cited facts, and its name there.
 STOCK_FACT = "target_days_high_risk_max"
@@ -125,9 +136,49 @@ def counterfactuals(bench: Workbench, target: Target) -> tuple[Counterfactual, .
     return tuple(sorted(_best_sources(found), key=_order))
 
 
+def usual_targets(bench: Workbench, band: str | None = None) -> tuple[Target, ...]:
+    """Return what one would like to see in a milder band: product, worst line, worst elements.
+
+    Args:
+        bench: The product in its context.
+        band: The band to be reached; None means the next milder one of each target.
+    """
+    base = bench.base
+    lines = sorted(base.lines, key=lambda line_id: (-base.lines[line_id][1], line_id))
+    elements = sorted(base.elements, key=lambda symbol: (-base.elements[symbol][1], symbol))
+    wanted = [
+        (TargetKind.BOM, "", base.bom[1]),
+        *((TargetKind.LINE, line_id, base.lines[line_id][1]) for line_id in lines[:1]),
+        *(
+            (TargetKind.ELEMENT, symbol, base.elements[symbol][1])
+            for symbol in elements[:MOST_ELEMENTS]
+        ),
+    ]
+    bands = bench.evaluation.methodology.bands
+    return tuple(
+        Target(kind, key, reached)
+        for kind, key, risk in wanted
+        if (reached := band or milder_band(band_of(bench.score(risk), bands), bands)) is not None
+    )
+
+
 def none_alone_can(found: Sequence[Counterfactual]) -> bool:
     """Return whether no single change is enough."""
     return bool(found) and not any(one.reaches for one in found)
+
+
+def in_words(one: Counterfactual) -> str:
+    """Return what a change is, as a purchaser would put it: rounded up, never less."""
+    share = f"{math.ceil(100.0 * one.value)} %" if one.value is not None else "all"
+    where = STAGE_DOING[one.stage] if one.stage is not None else ""
+    words = {
+        STOCK: f"{math.ceil(one.value)} days of stock" if one.value is not None else "more stock",
+        SECOND_SOURCE: f"{share} of {where} from {one.country}",
+        RECYCLED: f"{share} closed-loop recycled material",
+        GRADE: "a grade without Dy and Tb",
+        LICENCE: "a general licence of the suppliers",
+    }
+    return words[one.lever]
 
 
 def most_stock_days(bench: Workbench) -> float:

@@ -60,10 +60,15 @@ class Scenarios:
     Args:
         inputs: The question as it was asked.
         evaluation: An evaluation of its reference data and context to reuse, or None.
+        sectors: Whether sectors are compared; a what-if that changes the world costs a
+            twentieth without.
     """
 
-    def __init__(self, inputs: Inputs, evaluation: Evaluation | None = None) -> None:
+    def __init__(
+        self, inputs: Inputs, evaluation: Evaluation | None = None, *, sectors: bool = True
+    ) -> None:
         self.inputs = inputs
+        self._options = replace(COMPARED, sectors=sectors)
         self._evaluation = evaluation or Evaluation(inputs.reference, inputs.context)
         self.base = self._assess(inputs)
 
@@ -93,7 +98,7 @@ class Scenarios:
             inputs.identified,
             inputs.reference,
             context=inputs.context,
-            options=COMPARED,
+            options=self._options,
             evaluation=shared,
         )
 
