@@ -30,9 +30,10 @@ MAGNET = Probe("magnet", ("Dy", "Nd", "Pr", "Tb"))
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize("destination", DESTINATIONS)
 def test_no_law_is_broken_and_no_jump_lacks_a_dated_cause(destination: str) -> None:
-    found = scan(shipped_reference(), destination, stride_days=STRIDE_DAYS, military_every=4)
+    found = scan(shipped_reference(), destination, stride_days=STRIDE_DAYS, military_every=8)
 
     assert found.breaches == ()
     assert [jump for jump in found.jumps if jump.kind == "none"] == []

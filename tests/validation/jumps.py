@@ -183,10 +183,18 @@ def _jumps(
         eve = seen.get(day - timedelta(days=1))
         if eve is None:
             continue
-        for probe in single_element_probes():
-            before, after = eve[probe], seen[day][probe]
-            if abs(after.score - before.score) > JUMP_POINTS:
-                yield _jump(destination, probe, day, before, after, rows)
+        jumping = [
+            probe
+            for probe in single_element_probes()
+            if abs(seen[day][probe].score - eve[probe].score) > JUMP_POINTS
+        ]
+        if not jumping:
+            continue
+        # Causes cost time and are asked for only where they are told.
+        before = readings(jumping, question(destination, day - timedelta(days=1)))
+        after = readings(jumping, question(destination, day))
+        for probe in jumping:
+            yield _jump(destination, probe, day, before[probe], after[probe], rows)
 
 
 def _days(rows: Iterable[date], stride_days: int) -> list[date]:

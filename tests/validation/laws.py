@@ -78,7 +78,8 @@ def breaches(
     ]
     if military:
         singles = single_element_probes()
-        hard = readings(singles, question(destination, day, end_use=EndUse.MILITARY))
+        asked = question(destination, day, end_use=EndUse.MILITARY)
+        hard = readings(singles, asked, explain=False)
         found += [
             ("military below civil", probe.name, f"{hard[probe].score} < {civil[probe].score}")
             for probe in singles

@@ -15,7 +15,7 @@ from app.domain.places import UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.triple import ONE, Side
 from app.refdata.load import load_reference_data
-from app.scoring.engine import Cause
+from app.scoring.engine import Cause, Ends
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine, scored_lines
 from app.scoring.scale import score_of
@@ -75,11 +75,16 @@ def readings(
     context: AssessmentContext,
     side: Side = Side.NOMINAL,
     reference: ReferenceData | None = None,
+    *,
+    explain: bool = True,
 ) -> dict[Probe, Reading]:
-    """Return the score of each probe at one end of the interval."""
+    """Return the score of each probe at one end of the interval.
+
+    Only the nominal end has causes, and only where they are asked for.
+    """
     reference = reference or shipped_reference()
     evaluation = Evaluation(reference, context)
-    evaluator = evaluation.evaluator(side)
+    evaluator = evaluation.variant(Ends.all_at(side), explains=explain and side is Side.NOMINAL)
     gamma = reference.methodology.parameters.gamma
     found: dict[Probe, Reading] = {}
     for probe, line in zip(probes, _lines(probes, reference, context), strict=True):
