@@ -98,6 +98,8 @@ class PartClass:
     Attributes:
         elements: What such a part may hold.
         hints: Words that let a weak name of the class count, when they stand in the line.
+        component_by_word: Component instead of `component`, where the word (a size) stands in
+            the line.
         probability: That it holds rare earths [1]; judgement.
         component: Component whose masses apply to one piece, or None.
         material: Material whose fractions apply, or None.
@@ -117,6 +119,7 @@ class PartClass:
     component: str | None = None
     material: str | None = None
     hints: tuple[str, ...] = ()
+    component_by_word: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ class WordRole(enum.StrEnum):
         NEGATION_BEFORE: Denies what follows (`free of`).
         NEGATION_AFTER: Denies what stands before (`-free`).
         OWNER: Marks a company, brand, person or place (`GmbH`).
+        INGREDIENT_AFTER: Says that what stands before it is only a part of the goods (`coated`).
         MAGNET: Names a magnet, so that grades and metals next to it can be read.
         MATTER: Marks matter in bulk (`oxide`, `powder`, `purity`).
         COMPOUND: Chemistry in which an ambiguous name is an element (`酸化`).
@@ -98,6 +99,7 @@ class WordRole(enum.StrEnum):
     NEGATION_BEFORE = "negation_before"
     NEGATION_AFTER = "negation_after"
     OWNER = "owner"
+    INGREDIENT_AFTER = "ingredient_after"
     MAGNET = "magnet"
     MATTER = "matter"
     COMPOUND = "compound"

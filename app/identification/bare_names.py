@@ -14,8 +14,9 @@ from app.domain.provenance import Basis
 from app.domain.triple import ONE, Triple
 from app.domain.vocabulary import Strength, WordRole
 from app.identification.content import Content, element_content
+from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
-from app.identification.lexicon import TargetKind
+from app.identification.lexicon import MAGNET_FAMILIES, TargetKind
 from app.identification.line_text import LineText, evidence_of
 from app.identification.statement import Statement, material_statement, substance_statement
 
@@ -45,9 +46,10 @@ def element_statements(
             if not (text.matter or text.magnet or alone or in_compound):
                 continue
             covered.add(entry.reference)
-            yield element_statement(
-                entry.reference, evidence_of(reading, hit, "element"), text, knowledge
-            )
+            evidence = evidence_of(reading, hit, "element")
+            statement = element_statement(entry.reference, evidence, text, knowledge)
+            magnetic = statement.family in MAGNET_FAMILIES
+            yield statement if magnetic else weighed(statement, reading, hit.start, hit.end)
 
 
 def element_statement(

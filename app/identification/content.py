@@ -224,14 +224,20 @@ def class_contents(
 
 
 def merged(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """Return each element once, as the first content names it; the surest presence wins."""
+    """Return each element once, as the first content names it.
+
+    The surest presence wins, and where the first knows no fraction, the next that knows one.
+    """
     result: dict[str, Content] = {}
     for content in contents:
         known = result.get(content.symbol)
         if known is None:
             result[content.symbol] = content
-        elif content.presence.low > known.presence.low:
-            result[content.symbol] = replace(known, presence=content.presence)
+            continue
+        presence = content.presence if content.presence.low > known.presence.low else known.presence
+        if known.fraction is None and content.fraction is not None:
+            known = content
+        result[content.symbol] = replace(known, presence=presence)
     return tuple(result.values())
 
 

@@ -14,7 +14,7 @@ from app.identification.knowledge import Knowledge, has_word
 from app.identification.line_text import LineText
 from app.identification.parts import Part, find_part
 from app.identification.ratings import rating_of
-from app.identification.statement import Statement, device_forms
+from app.identification.statement import Amount, Statement, device_forms
 
 _MAGNET_QUESTION = (
     "Which grade is the magnet, and how much dysprosium and terbium does it hold per piece?"
@@ -128,22 +128,33 @@ def _forms(chosen: Sequence[Statement]) -> tuple[str, ...]:
 
 
 def _mixed(chosen: Sequence[Statement]) -> Iterable[Content]:
-    """Return the contents of all statements; of several materials each has an unknown share."""
-    bulky = [
-        one
+    """Return the contents of all statements, printed shares first.
+
+    Of several materials without a printed share each has an unknown one. What a text calls an
+    ingredient stays one where it names it again: `tungsten with scandium oxide, Sc2O3`.
+    """
+    ingredients = {
+        content.symbol
         for one in chosen
-        if one.forms and any(content.rule is MassRule.BULK for content in one.contents)
-    ]
+        if one.amount is Amount.INGREDIENT
+        for content in one.contents
+    }
     distinct: list[set[str]] = []
-    for one in bulky:
-        symbols = {content.symbol for content in one.contents}
-        if all(symbols.isdisjoint(other) for other in distinct):
+    for one in chosen:
+        symbols = {content.symbol for content in one.contents if content.rule is MassRule.BULK}
+        symbols -= ingredients
+        whole = bool(one.forms and symbols) and one.amount is Amount.WHOLE
+        if whole and all(symbols.isdisjoint(other) for other in distinct):
             distinct.append(symbols)
     count = len(distinct)
     share = Triple(0.0, 1 / count, 1.0) if count > 1 else None
-    for one in chosen:
+    for one in sorted(chosen, key=lambda one: one.amount is not Amount.PRINTED):
         for content in one.contents:
-            if share is not None and content.rule is MassRule.BULK:
+            if one.amount is not Amount.WHOLE or content.rule is not MassRule.BULK:
+                yield content
+            elif content.symbol in ingredients and one.family == "":
+                yield replace(content, fraction=None, rule=MassRule.NONE)
+            elif share is not None:
                 yield replace(content, rule=MassRule.SHARE, amount=share)
             else:
                 yield content

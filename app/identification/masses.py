@@ -131,13 +131,20 @@ class _Quantity:
             return None
         if unit.dimension is Dimension.MASS:
             return _exact(units * unit.factor)
-        unit_mass = self._line.unit_mass_kg
-        if unit_mass is not None and math.isfinite(unit_mass) and unit_mass >= 0:
+        unit_mass = self._unit_mass()
+        if unit_mass is not None:
             return _exact(units * unit_mass)
         volume, density = self._finding.volume_m3, self._finding.density_kg_per_m3
         if self._pieces is not None and volume is not None and density is not None:
             return _product(volume, _exact(density * self._pieces))
         return None
+
+    def _unit_mass(self) -> float | None:
+        """Return the mass of one unit [kg], or None; nothing weighs nothing."""
+        unit_mass = self._line.unit_mass_kg
+        if unit_mass is None or not math.isfinite(unit_mass) or unit_mass <= 0:
+            return None
+        return unit_mass
 
     def mass_of(self, content: Content) -> Triple | None:
         """Return the mass of an element in the line [kg], or None."""
@@ -182,13 +189,8 @@ class _Quantity:
 
     def _capped(self, content: Content, amount: Triple) -> Triple:
         """Return a mass per piece that is not over what the piece can hold by its own mass."""
-        unit_mass = self._line.unit_mass_kg
-        if (
-            unit_mass is None
-            or not math.isfinite(unit_mass)
-            or unit_mass < 0
-            or self._finding.component_unit not in _PIECES
-        ):
+        unit_mass = self._unit_mass()
+        if unit_mass is None or self._finding.component_unit not in _PIECES:
             return amount
         most = unit_mass * (content.fraction.high if content.fraction else 1.0)
         return Triple(min(amount.low, most), min(amount.nominal, most), min(amount.high, most))

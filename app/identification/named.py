@@ -11,8 +11,10 @@ from app.domain.triple import Triple
 from app.domain.vocabulary import Strength, WordRole
 from app.identification.bare_names import element_statements, rare_earth_statements
 from app.identification.content import element_content
+from app.identification.folding import fold
 from app.identification.formula import Formula, find_formulas, may_hold_formula
 from app.identification.grades import find_grade, find_smco_grade, is_bare_grade
+from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
 from app.identification.line_text import LineText, evidence_of
@@ -108,7 +110,11 @@ def _formulas(reading: FieldReading, text: LineText) -> Iterable[Statement]:
                 start=formula.start,
                 end=formula.end,
             )
-            yield formula_statement(formula, evidence)
+            folded = reading.text.folded
+            key = fold(formula.text).folded.strip()
+            start = folded.find(key)
+            statement = formula_statement(formula, evidence)
+            yield weighed(statement, reading, start, start + len(key)) if start >= 0 else statement
 
 
 def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:
@@ -161,7 +167,8 @@ def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> I
         evidence = evidence_of(reading, hit, "material")
         if entry.kind is TargetKind.SUBSTANCE:
             substance = knowledge.reference.substances[entry.reference]
-            yield substance_statement(substance, kind="material", evidence=evidence)
+            statement = substance_statement(substance, kind="material", evidence=evidence)
+            yield weighed(statement, reading, hit.start, hit.end)
             continue
         statement = material_statement(
             knowledge.reference.materials[entry.reference],
@@ -174,7 +181,8 @@ def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> I
         )
         if entry.strength is Strength.INDICATIVE and not entry.states_rare_earth:
             statement = _suggested(statement)
-        yield statement
+        magnetic = statement.family in MAGNET_FAMILIES
+        yield statement if magnetic else weighed(statement, reading, hit.start, hit.end)
 
 
 def _suggested(statement: Statement) -> Statement:

@@ -61,7 +61,7 @@ def find_part(text: LineText, knowledge: Knowledge) -> Part | None:
             continue
         hits = [hit for hit in reading.standing if _counts(reading, hit, text, knowledge)]
         if hits:
-            return _part(reading, _head(reading, hits), knowledge)
+            return _part(reading, _head(reading, hits), text, knowledge)
     return _capacitor(text, knowledge)
 
 
@@ -155,7 +155,7 @@ def _end_of_thing(reading: FieldReading, first: Hit) -> int:
     return end
 
 
-def _part(reading: FieldReading, hit: Hit, knowledge: Knowledge) -> Part:
+def _part(reading: FieldReading, hit: Hit, text: LineText, knowledge: Knowledge) -> Part:
     """Return the part that a name stands for."""
     reference = knowledge.reference
     if hit.entry.kind is TargetKind.PART_CLASS:
@@ -163,6 +163,7 @@ def _part(reading: FieldReading, hit: Hit, knowledge: Knowledge) -> Part:
         return _class_part(
             item,
             evidence_of(reading, hit, "component"),
+            text,
             knowledge,
             states=hit.entry.states_rare_earth,
         )
@@ -175,11 +176,20 @@ def _part(reading: FieldReading, hit: Hit, knowledge: Knowledge) -> Part:
 
 
 def _class_part(
-    item: PartClass, evidence: EvidenceItem, knowledge: Knowledge, *, states: bool
+    item: PartClass,
+    evidence: EvidenceItem,
+    text: LineText,
+    knowledge: Knowledge,
+    *,
+    states: bool,
 ) -> Part:
     """Return the part of a class."""
     reference = knowledge.reference
-    component = reference.components[item.component] if item.component else None
+    key = item.component
+    for word, by_word in item.component_by_word.items():
+        if f" {word} " in text.folded:
+            key = by_word
+    component = reference.components[key] if key else None
     material = reference.materials[item.material] if item.material else None
     return Part(
         reference=item.id,
@@ -246,7 +256,7 @@ def _capacitor(text: LineText, knowledge: Knowledge) -> Part | None:
             kind="component", text=match.group(), field=reading.name, start=match.start(),
             end=match.end(), reference=item.id,
         )  # fmt: skip
-        return _class_part(item, evidence, knowledge, states=False)
+        return _class_part(item, evidence, text, knowledge, states=False)
     return None
 
 

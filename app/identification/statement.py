@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from app.domain.exposure import EvidenceItem
@@ -22,6 +23,20 @@ _DEVICE_OF_FORM = {
     "metal": "device_metal",
     "target": "device_metal",
 }
+
+
+class Amount(enum.IntEnum):
+    """How much of the goods a statement speaks of.
+
+    Attributes:
+        WHOLE: All of it, as far as the text tells.
+        PRINTED: A share that the text prints.
+        INGREDIENT: A part of unknown share.
+    """
+
+    WHOLE = 0
+    PRINTED = 1
+    INGREDIENT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +60,7 @@ class Statement:
     certain: bool = True
     family: str = ""
     default: bool = False
+    amount: Amount = Amount.WHOLE
     density_kg_per_m3: float | None = None
 
     @property

@@ -137,7 +137,7 @@ def load_part_classes(
         "sources", "status",
     )  # fmt: skip
     document = read_document(root, CLASSES_FILE, ("classes",))
-    optional = ("component", "material", "weak_names", "hints")
+    optional = ("component", "component_by_word", "material", "weak_names", "hints")
     records = document.records("classes", required=required, optional=optional)
 
     def part_class(row: TextRecord) -> PartClass:
@@ -155,9 +155,17 @@ def load_part_classes(
             component=check_known(row, "component", components) if row.has("component") else None,
             material=check_known(row, "material", materials) if row.has("material") else None,
             hints=row.words("hints"),
+            component_by_word=_by_word(row, components),
         )
 
     return unique(CLASSES_FILE, [(item.id, item) for item in gather(records, part_class)])
+
+
+def _by_word(row: TextRecord, components: Mapping[str, Component]) -> Mapping[str, str]:
+    """Return the component of a class by a word of the line."""
+    words = tuple(row.mapping("component_by_word"))
+    table = row.record("component_by_word", required=words) if words else None
+    return {word: check_known(table, word, components) for word in words} if table else {}
 
 
 def _weak_names(row: TextRecord) -> tuple[Name, ...]:

@@ -187,6 +187,7 @@ WORDS: dict[WordRole, tuple[Name, ...]] = {
     WordRole.PURPOSE_AFTER: names("用"),
     WordRole.NEGATION_BEFORE: names("without", "free of", "no", "无"),
     WordRole.NEGATION_AFTER: names("free", "フリー"),
+    WordRole.INGREDIENT_AFTER: names("coated", "doped"),
     WordRole.OWNER: names("gmbh", "labs"),
     WordRole.MAGNET: names("magnet", "magnets", "ndfeb", "磁石", "磁铁"),
     WordRole.MATTER: names("oxide", "metal", "powder", "glass"),

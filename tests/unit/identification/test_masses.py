@@ -79,6 +79,7 @@ def test_a_bare_magnet_weighs_what_its_size_says() -> None:
         ({"unit": "roll"}, "package_unit"),
         ({}, "mass_not_known"),
         ({"unit": "m"}, "mass_not_known"),
+        ({"unit_mass_kg": 0.0}, "mass_not_known"),
     ],
 )
 def test_no_mass_is_guessed(fields: dict[str, object], code: str) -> None:
@@ -145,3 +146,36 @@ def test_a_mixture_has_unknown_shares() -> None:
 
 def test_elements_come_in_order_of_atomic_number() -> None:
     assert [item.symbol for item in identify().elements] == ["Pr", "Nd", "Dy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nominal"),
+    [
+        ("catalyst support with 4 % Nd2O3", 2 * 0.857 * 0.04),
+        ("glass, Nd2O3: 10 wt%", 2 * 0.857 * 0.1),
+        ("neodymium oxide 99.5 %", 2 * 0.857 * 0.995),
+        ("neodymium oxide", 2 * 0.857),
+    ],
+)
+def test_a_printed_share_multiplies(text: str, nominal: float) -> None:
+    mass = mass_of(identify(description=text, quantity=2.0, unit="kg"), "Nd")
+
+    assert mass is not None
+    assert mass.nominal == pytest.approx(nominal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tungsten with neodymium oxide",
+        "tungsten with neodymium oxide, Nd2O3",
+        "neodymium oxide coated steel",
+        "glass, 5 mol% Nd2O3",
+    ],
+)
+def test_an_ingredient_of_unknown_share_has_no_mass(text: str) -> None:
+    answer = identify(description=text, quantity=2.0, unit="kg")
+
+    assert [item.symbol for item in answer.elements] == ["Nd"]
+    assert answer.elements[0].mass_kg is None
+    assert answer.elements[0].presence.low == 1
