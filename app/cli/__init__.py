@@ -11,7 +11,9 @@ from app.cli.context import explain
 from app.cli.controls import app as controls_app
 from app.cli.data import check_data, stale
 from app.cli.identify import identify as identify_lines
+from app.cli.mitigate import mitigate as mitigate_products
 from app.cli.openapi import openapi as print_openapi
+from app.cli.scenario import scenario as compare_scenarios
 from app.cli.score import score as score_files
 from app.cli.serve import serve as serve_api
 from app.errors import InvalidInputError, ProcurementRiskError
@@ -43,6 +45,8 @@ def _options(
 
 app.command("serve")(serve_api)
 app.command("score")(score_files)
+app.command("scenario")(compare_scenarios)
+app.command("mitigate")(mitigate_products)
 app.command("identify")(identify_lines)
 app.command("check-data")(check_data)
 app.command("stale")(stale)

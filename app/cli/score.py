@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.asked import asked
 from app.cli.context import (
     AsOf,
     Destination,
@@ -97,37 +97,10 @@ def _check_choices(form: str, detail: str, files: Sequence[Path]) -> None:
 
 
 def _assess(file: Path, options: dict[str, str], engine: Engine, settings: Settings) -> AssessedBom:
-    from app.api.clock import today_utc
-    from app.api.requests import bom_from, context_from, read_assessment_request
     from app.batch.pipeline import assess_bom
-    from app.batch.reading import read_file
 
-    content = file.read_bytes()
-    most_lines = settings.max_lines
-    own: dict[str, object] = {}
-    if is_request(content):
-        request = read_assessment_request(content, engine.vocabulary, most_lines=most_lines)
-        bom = bom_from(request.bom, engine.vocabulary)
-        own = {name: getattr(request, name) for name in request.model_fields_set - {"bom"}}
-    else:
-        bom = read_file(
-            content, name=file.name, vocabulary=engine.vocabulary, most_lines=most_lines
-        )
-    context = context_from(
-        fields_from({**own, **options}),
-        today_utc=today_utc(),
-        default_destination=settings.default_destination,
-    )
+    bom, context = asked(file, options, engine, settings)
     return assess_bom(bom, engine, context)
-
-
-def is_request(content: bytes) -> bool:
-    """Return whether a file holds a request of the API: a JSON object with a `bom`."""
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and "bom" in value
 
 
 def _rendered(

@@ -33,9 +33,9 @@ def action_answer(action: RankedAction) -> Action:
         "line_ids": sorted(candidate.line_ids),
         "before": before,
         "after": after,
-        "risk_removed": rounded(before - after),
-        "upper_bound_removed": rounded(action.upper_bound_removed),
-        "stockout_days_removed": days(action.stockout_days_removed),
+        "risk_removed": signed(before - after),
+        "upper_bound_removed": signed(action.upper_bound_removed),
+        "stockout_days_removed": signed(action.stockout_days_removed),
         "lost_revenue_removed": optional(action.lost_revenue_removed),
         "lead_time_months": None if lead is None else days(lead.nominal),
         "lead_time_range_months": None if lead is None else certain_interval(lead),
@@ -44,6 +44,16 @@ def action_answer(action: RankedAction) -> Action:
         "trade_off": candidate.trade_off,
         "sources": list(candidate.sources),
     }
+
+
+def signed(value: float) -> float:
+    """Return a figure that may be negative with one decimal; nothing is plain 0.
+
+    Examples:
+        >>> signed(-0.01), signed(-0.26)
+        (0.0, -0.3)
+    """
+    return rounded(value) + 0.0
 
 
 def best_set_answer(found: FoundSet | None) -> BestSet | None:
@@ -56,9 +66,9 @@ def best_set_answer(found: FoundSet | None) -> BestSet | None:
         "steps": [rounded(step) for step in found.steps],
         "before": before,
         "after": after,
-        "risk_removed": rounded(before - after),
-        "upper_bound_removed": rounded(found.upper_bound_removed),
-        "stockout_days_removed": days(found.stockout_days_removed),
+        "risk_removed": signed(before - after),
+        "upper_bound_removed": signed(found.upper_bound_removed),
+        "stockout_days_removed": signed(found.stockout_days_removed),
         "lost_revenue_removed": optional(found.lost_revenue_removed),
         "within_months": found.within_months,
         "note": found.note,

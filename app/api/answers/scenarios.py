@@ -67,7 +67,7 @@ def score_change(change: Change) -> ScoreChange:
     return {
         "before": before,
         "after": after,
-        "delta": rounded(after - before),
+        "delta": rounded(after - before) + 0.0,
         "low_after": rounded(change.after.low),
         "high_after": rounded(change.after.high),
         "band_before": cast("Band", change.before.band),

@@ -7,27 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from app.api.answers.assessment import DISCLAIMER, assessment_answer
-from app.api.answers.scenarios import scenario_answer
 from app.api.bodies import JsonBytes
 from app.api.documentation import answered, json_body, scenario_examples
 from app.api.json_answer import JsonAnswer
-from app.api.json_body import refuse
 from app.api.negotiation import require_json
-from app.api.patches import patches_from
 from app.api.requests import bom_from, context_from
 from app.api.routes.assessments import options_for
 from app.api.schemas.queries import DetailQuery
-from app.api.schemas.what_if import ScenarioBody, ScenariosRequest
-from app.api.schemas.what_if_answers import ScenarioAnswer, ScenariosAnswer
+from app.api.schemas.what_if import ScenariosRequest
+from app.api.schemas.what_if_answers import ScenariosAnswer
 from app.api.service import TheService, Today
 from app.api.versions import versions_from
+from app.api.what_if import scenario_answers
 from app.api.what_if_requests import read_scenarios_request
 from app.batch.pipeline import assess_bom
 from app.batch.what_ifs import inputs_of, scenarios_about
-from app.errors import Fault, InvalidInputError, UnknownKeyError
-from app.scoring.builtin_scenarios import Builtin, Choices, builtin_patches
-from app.scoring.patches import Patch
-from app.scoring.scenarios import Scenarios
 
 router = APIRouter(prefix="/v1", tags=["What if"])
 
@@ -53,7 +47,7 @@ def compare_scenarios(
     )
     inputs = inputs_of(assessed.bom, assessed.identified, service.engine, context)
     with scenarios_about(inputs, service.engine, sectors=body.sectors) as scenarios:
-        rows = [_row(one, scenarios, place) for place, one in enumerate(body.scenarios)]
+        rows = scenario_answers(body.scenarios, scenarios)
     return JsonAnswer(
         {
             **versions_from(service.reference),
@@ -62,33 +56,3 @@ def compare_scenarios(
             "disclaimer": DISCLAIMER,
         }
     )
-
-
-def _row(body: ScenarioBody, scenarios: Scenarios, place: int) -> ScenarioAnswer:
-    """Return one what-if; what the core refuses is the fault of that what-if."""
-    inputs = scenarios.inputs
-    try:
-        patches = _patches(body, scenarios)
-        result = scenarios.run(body.id, patches)
-    except (InvalidInputError, UnknownKeyError) as error:
-        pointer = f"/scenarios/{place}"
-        refuse((Fault(code="does_not_fit", detail=str(error), pointer=pointer),))
-        raise AssertionError from error
-    return scenario_answer(
-        result,
-        inputs.reference,
-        builtin=body.builtin,
-        changes=len(patches),
-        language=inputs.context.language,
-    )
-
-
-def _patches(body: ScenarioBody, scenarios: Scenarios) -> tuple[Patch, ...]:
-    inputs = scenarios.inputs
-    patches: list[Patch] = []
-    if body.builtin is not None:
-        choices = Choices(element=body.element, country=body.country)
-        patches.extend(builtin_patches(Builtin(body.builtin), inputs, choices))
-    for number, patch in enumerate(body.patches):
-        patches.extend(patches_from(patch, inputs, place=number))
-    return tuple(patches)

@@ -270,10 +270,9 @@ class QuestionsAnswer(TypedDict):
     letters: list[Letter]
 
 
-class MitigationsAnswer(Versions):
-    """The assessment as asked, and what could be done."""
+class MitigationParts(TypedDict):
+    """What could be done about a product."""
 
-    base: AssessmentAnswer | ElementsView | Summary
     actions: list[Action]
     best_set: BestSet | None
     counterfactuals: list[Counterfactual]
@@ -282,4 +281,35 @@ class MitigationsAnswer(Versions):
     calendar: list[CalendarAnswer] | None
     certainty: CertaintyAnswer | None
     questions: QuestionsAnswer | None
+
+
+class MitigationsAnswer(Versions, MitigationParts):
+    """The assessment as asked, and what could be done."""
+
+    base: AssessmentAnswer | ElementsView | Summary
     disclaimer: str
+
+
+class SharedPointAnswer(TypedDict):
+    """One maker, one stage in one country, or one mine that several products depend on."""
+
+    kind: Literal["maker", "stage", "mine"]
+    key: str
+    products: list[str]
+    weight: Annotated[float, Field(description="Points in all these products together.")]
+
+
+class SharedActionAnswer(TypedDict):
+    """An action that helps several products."""
+
+    id: str
+    text: str
+    risk_removed: Annotated[dict[str, float], Field(description="Points by product.")]
+    total: float
+
+
+class PortfolioAnswer(TypedDict):
+    """What several products share."""
+
+    shared_points: list[SharedPointAnswer]
+    shared_actions: list[SharedActionAnswer]
