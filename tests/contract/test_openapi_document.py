@@ -19,6 +19,8 @@ ROUTES = {
     "/v1/assessments": {"post"},
     "/v1/assessments/upload": {"post"},
     "/v1/identify": {"post"},
+    "/v1/scenarios": {"post"},
+    "/v1/mitigations": {"post"},
     "/v1/elements": {"get"},
     "/v1/elements/{symbol}": {"get"},
     "/v1/sectors": {"get"},

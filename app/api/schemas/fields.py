@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.api.codes import COUNTRY_CODES, CURRENCY_CODES, OneOf
@@ -63,7 +63,17 @@ def _day(value: object) -> object:
     return day
 
 
-IsoDate = Annotated[date, BeforeValidator(_day)]
+IsoDate = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date",
+            "pattern": "^(199[0-9]|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$",
+        }
+    ),
+]
 CountryCode = Annotated[str, OneOf(COUNTRY_CODES, pattern="^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, OneOf(CURRENCY_CODES, pattern="^[A-Z]{3}$")]
 
