@@ -40,7 +40,7 @@ from app.readers.source import Source
 from app.readers.tryton_bom import is_tryton_json, read_tryton_bom
 from app.readers.xlsx_bom import read_xlsx_bom
 from app.readers.xlsx_parts import is_xlsx
-from app.readers.xml_tree import Element, parse_tree
+from app.readers.xml_tree import Element, parse_text
 from app.readers.zip_container import ZipContainer
 
 _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]*\sencoding=[\"']([A-Za-z0-9._-]{2,20})[\"']")
@@ -214,7 +214,7 @@ def _read_xml(source: Source, text: str) -> Bom:
         )
     # The mark is gone and the bytes may have been recoded: parse the text itself.
     declared = _DECLARATION.sub("", text, count=1)
-    root = parse_tree([declared.encode("utf-8")], source.guard)
+    root = parse_text(declared, source.guard)
     for reader in XML_READERS:
         if reader.recognises(root):
             return reader.read(source, root)

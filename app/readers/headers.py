@@ -174,9 +174,7 @@ def assign_fields(
     return {index: field for index, field in chosen.items() if field is not Field.IGNORE}
 
 
-def _settle_running_numbers(
-    chosen: dict[int, Field], samples: Mapping[int, Sequence[str]]
-) -> None:
+def _settle_running_numbers(chosen: dict[int, Field], samples: Mapping[int, Sequence[str]]) -> None:
     """Take a "part number" that only counts 1, 2, 3 for a position where a real one stands by."""
     by_field = {field: index for index, field in chosen.items()}
     number, maker = by_field.get(Field.PART_NUMBER), by_field.get(Field.MAKER_PART_NUMBER)

@@ -76,10 +76,9 @@ def parse_quantity(text: str, mark: DecimalMark = DecimalMark.POINT) -> Quantity
     first = find_number(body, mark)
     if first is None:
         return _in_words(text, body)
-    if body[: first.start].strip(" ([").casefold() not in {"", "qty", "qty.", "qty:"}:
-        return _unread(text, "quantity_not_a_number", "does not begin with a number")
-    if not math.isfinite(float(first.value)):
-        return _unread(text, "quantity_not_a_number", "is not a finite number")
+    lead = body[: first.start].strip(" ([").casefold()
+    if lead not in {"", "qty", "qty.", "qty:"} or not math.isfinite(float(first.value)):
+        return _unread(text, "quantity_not_a_number", "does not begin with a finite number")
     return _with_rest(text, body, first=first, remarks=remarks, mark=mark)
 
 
@@ -111,8 +110,10 @@ def _with_rest(
         remarks.append(("quantity_range", f"'{text.strip()}' is a range; its upper end was taken"))
     elif rest == "-":  # SAP lists put the sign behind
         value, rest = -value, ""
-    if value < 0:
-        return _unread(text, "quantity_negative", "is negative")
+    if value < 0 or not math.isfinite(float(value)):
+        is_negative = value < 0
+        code = "quantity_negative" if is_negative else "quantity_not_a_number"
+        return _unread(text, code, "is negative" if is_negative else "is not a finite number")
     return _with_unit(text, value=value, rest=rest, remarks=remarks)
 
 

@@ -14,6 +14,8 @@ from app.readers.zip_container import ZipContainer
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _MAX_MERGES = 20_000
 _SHOWN = 20
+#: A sheet above this size is counted before it is parsed [byte].
+_LARGE = 32 * 1024 * 1024
 
 
 def read_sheet(
@@ -28,6 +30,7 @@ def read_sheet(
         workbook: Shared strings and formats.
         guard: Counts rows, cells and characters.
     """
+    _refuse_too_many_cells(container, path, guard)
     reader = _SheetHandler(workbook, guard)
     parse_xml(container.chunks(path), reader, guard=guard)
     sheet = Sheet(name, reader.rows)
@@ -43,6 +46,13 @@ def read_sheet(
             ("hidden_rows", f"sheet '{name}': {reader.hidden_rows} hidden rows were read as well")
         )
     return sheet
+
+
+def _refuse_too_many_cells(container: ZipContainer, path: str, guard: Guard) -> None:
+    """Count the values of a large sheet as bytes, which is far faster than to parse them."""
+    most = guard.limits.max_cells
+    if container.size(path) > _LARGE and container.count(path, b"<v>", most=most) > most:
+        raise limit_error("max_cells", f"{most:,} cells", "number of cells")
 
 
 def column_index(letters: str) -> int:

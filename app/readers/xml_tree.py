@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from app.errors import LimitExceededError
 from app.readers.options import Guard, limit_error
 from app.readers.xml_parser import parse_xml
 
@@ -65,18 +66,32 @@ class Element:
         return None
 
 
+def _most_elements(guard: Guard) -> int:
+    return int(guard.limits.max_cells * _ELEMENTS_PER_CELL)
+
+
+def _too_many(guard: Guard) -> LimitExceededError:
+    return limit_error("max_cells", f"{_most_elements(guard):,} elements", "number of elements")
+
+
+def parse_text(text: str, guard: Guard) -> Element:
+    """Return the root element of a decoded document, refusing too many elements beforehand."""
+    if text.count("<") // 2 > _most_elements(guard):  # an element has two tags at most
+        raise _too_many(guard)
+    return parse_tree([text.encode("utf-8", "replace")], guard)
+
+
 class _Builder:
     def __init__(self, guard: Guard) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
         self._guard = guard
-        self._left = int(guard.limits.max_cells * _ELEMENTS_PER_CELL)
+        self._left = _most_elements(guard)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._left -= 1 + len(attributes) // 4
         if self._left < 0:
-            most = int(self._guard.limits.max_cells * _ELEMENTS_PER_CELL)
-            raise limit_error("max_cells", f"{most:,} elements", "number of elements")
+            raise _too_many(self._guard)
         namespace, _, local = name.rpartition(" ")
         local_attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         element = Element(local, namespace, local_attributes)

@@ -19,6 +19,16 @@ _CHUNK = 1024 * 1024
 _SMALL = 8 * 1024 * 1024
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED_FLAG = 0x1
+#: What zipfile raises for a damaged container; ValueError is a seek before its beginning.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+    struct.error,
+)
 #: Bytes of one directory entry that are still plausible; longer names are an attack.
 _ENTRY_BYTES = 1024
 
@@ -31,7 +41,7 @@ class ZipContainer:
         self._check_directory(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        except _DAMAGE as error:
             raise _broken("the zip container is broken or cut off") from error
         members = self._zip.infolist()
         if len(members) > guard.limits.max_zip_members:
@@ -62,6 +72,19 @@ class ZipContainer:
         most = self._guard.limits.max_zip_members
         return limit_error("max_zip_members", f"{most} files", "number of files in the container")
 
+    def count(self, name: str, needle: bytes, *, most: int) -> int:
+        """Return how often `needle` occurs in a member, at most a little over `most`."""
+        found = 0
+        for chunk in self._chunks(name):
+            found += chunk.count(needle)
+            if found > most:
+                break
+        return found
+
+    def size(self, name: str) -> int:
+        """Return the size that a member says it has after decompression [byte]."""
+        return self._members[name].file_size if name in self._members else 0
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the decompressed bytes of a member, counted while they are read.
 
@@ -69,6 +92,11 @@ class ZipContainer:
             LimitExceededError: The member expands beyond a limit.
             UnreadableFileError: It is missing, encrypted, damaged or oddly compressed.
         """
+        for chunk in self._chunks(name):
+            self._guard.add_expanded(len(chunk))
+            yield chunk
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
         info = self._members.get(name)
         if info is None:
             raise _broken(f"the container holds no '{name[:80]}'")
@@ -76,10 +104,9 @@ class ZipContainer:
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):
-                    self._guard.add_expanded(len(chunk))
                     self._guard.check_time()
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise _broken(f"'{name[:80]}' inside the container is damaged") from error
         except RuntimeError as error:
             raise _broken("the container is encrypted; save it without a password") from error

@@ -138,9 +138,7 @@ def _generic() -> dict[str, object]:
             "type": {"manufacturerPartId": NUMBER, "nameAtManufacturer": NAME},
             "codes": [{"key": "TARIC", "value": "8505 11 00 00"}],
         },
-        "characteristics": {
-            "physicalDimension": {"weight": {"value": 20.0, "unit": "unit:gram"}}
-        },
+        "characteristics": {"physicalDimension": {"weight": {"value": 20.0, "unit": "unit:gram"}}},
         "materials": {"materialComposition": {"applicable": True, "content": content}},
     }
 

@@ -76,8 +76,16 @@ def sap_explosion() -> bytes:
 
 
 def erpnext_json() -> bytes:
-    def item(number: str, name: str, quantity: float, unit: str, bom: str = "") -> dict[str, object]:
-        return {"item_code": number, "description": name, "qty": quantity, "uom": unit, "bom_no": bom}
+    def item(
+        number: str, name: str, quantity: float, unit: str, bom: str = ""
+    ) -> dict[str, object]:
+        return {
+            "item_code": number,
+            "description": name,
+            "qty": quantity,
+            "uom": unit,
+            "bom_no": bom,
+        }
 
     top = [item(ROTOR.number, ROTOR.name, ROTOR.quantity * BASE, ROTOR.unit, "BOM-ROT")]
     top += [item(part.number, part.name, part.quantity * BASE, part.unit) for part in TOP[1:]]
@@ -103,7 +111,9 @@ def erpnext_table() -> bytes:
 
 
 def odoo_json() -> bytes:
-    def line(number: str, name: str, quantity: float, unit: str, child: object) -> dict[str, object]:
+    def line(
+        number: str, name: str, quantity: float, unit: str, child: object
+    ) -> dict[str, object]:
         return {
             "id": 90,
             "product_id": [7, f"[{number}] {name}"],
@@ -133,7 +143,9 @@ def odoo_table() -> bytes:
     parents = {0: [f"[{PRODUCT_ID}] {PRODUCT_NAME}", plain(BASE)]}
     for position, part in enumerate(TOP):
         label = f"[{part.number}] {part.name}"
-        rows.append([*parents.get(position, ["", ""]), label, plain(part.quantity * BASE), part.unit])
+        rows.append(
+            [*parents.get(position, ["", ""]), label, plain(part.quantity * BASE), part.unit]
+        )
     rows.append(
         [
             f"[{ROTOR.number}] {ROTOR.name}",
@@ -181,7 +193,9 @@ def tryton_json() -> bytes:
             "unit.": {"symbol": unit},
         }
 
-    def bom(name: str, made: str, amount: float, inputs: list[dict[str, object]]) -> dict[str, object]:
+    def bom(
+        name: str, made: str, amount: float, inputs: list[dict[str, object]]
+    ) -> dict[str, object]:
         outputs = [{"product.": {"rec_name": made}, "quantity": amount}]
         return {"id": 1, "name": name, "inputs": inputs, "outputs": outputs}
 
@@ -216,7 +230,9 @@ def django_bom() -> bytes:
     return delimited(rows).encode()
 
 
-def electronics(headers: list[str], order: str, *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+def electronics(
+    headers: list[str], order: str, *, delimiter: str = ",", encoding: str = "utf-8"
+) -> bytes:
     """Return a flat table; `order` names a column each: n number, d description, q quantity."""
     rows = [headers]
     for position, part in enumerate(PARTS, start=1):
@@ -261,8 +277,19 @@ def granta_table() -> bytes:
     rows = [["BoM Level", "ID", "Name", "Item Type", "Quantity", "Unit of measure"]]
     rows[0] += ["Measured mass (per UoM)", "Measured mass unit"]
 
-    def row(level: int, number: str, name: str, quantity: float, unit: str, mass: float) -> list[str]:
-        return [str(level), number, name, "Part", plain(quantity), unit, plain(mass * 1000), "g/Part"]
+    def row(
+        level: int, number: str, name: str, quantity: float, unit: str, mass: float
+    ) -> list[str]:
+        return [
+            str(level),
+            number,
+            name,
+            "Part",
+            plain(quantity),
+            unit,
+            plain(mass * 1000),
+            "g/Part",
+        ]
 
     rows.append(row(1, ROTOR.number, ROTOR.name, ROTOR.quantity, ROTOR.unit, ROTOR.mass_kg))
     magnet = (MAGNET.number, MAGNET.name, MAGNETS_PER_ROTOR, MAGNET.unit, MAGNET.mass_kg)
@@ -272,7 +299,9 @@ def granta_table() -> bytes:
 
 
 def granta_xml() -> bytes:
-    def part(number: str, name: str, quantity: float, unit: str, mass: float, inner: str = "") -> str:
+    def part(
+        number: str, name: str, quantity: float, unit: str, mass: float, inner: str = ""
+    ) -> str:
         components = f"<Components>{inner}</Components>" if inner else ""
         return (
             f'<Part><Quantity Unit="{unit}">{quantity}</Quantity><MassPerUom Unit="kg/Part">{mass}'
@@ -282,12 +311,12 @@ def granta_xml() -> bytes:
     magnet = part(MAGNET.number, MAGNET.name, MAGNETS_PER_ROTOR, MAGNET.unit, MAGNET.mass_kg)
     parts = part(ROTOR.number, ROTOR.name, ROTOR.quantity, ROTOR.unit, ROTOR.mass_kg, magnet)
     parts += "".join(part(p.number, p.name, p.quantity, p.unit, p.mass_kg) for p in TOP[1:])
+    notes = f"<Notes><ProductName>{PRODUCT_NAME}</ProductName></Notes>"
+    body = f"<Components>{parts}</Components>{notes}".replace("<", "<eco:")
     return (
         '<?xml version="1.0" encoding="utf-8"?><eco:PartsEco '
         'xmlns:eco="http://www.grantadesign.com/23/01/BillOfMaterialsEco">'
-        + f"<Components>{parts}</Components><Notes><ProductName>{PRODUCT_NAME}</ProductName></Notes>"
-        .replace("<", "<eco:")
-        .replace("<eco:/", "</eco:")
+        + body.replace("<eco:/", "</eco:")
         + "</eco:PartsEco>"
     ).encode()
 
@@ -312,8 +341,9 @@ def cyclonedx() -> bytes:
 def ipc_products() -> bytes:
     """A declaration whose sub-products are the parts."""
     parts = "".join(
-        f'<SubProduct unitType="{p.unit}" quantity="{plain(p.quantity)}"><ProductID itemName="{p.name}"'
-        f' itemNumber="{p.number}"><Amount value="{plain(p.mass_kg * 1000)}" UOM="g"/></ProductID>'
+        f'<SubProduct unitType="{p.unit}" quantity="{plain(p.quantity)}"><ProductID '
+        f'itemName="{p.name}" itemNumber="{p.number}">'
+        f'<Amount value="{plain(p.mass_kg * 1000)}" UOM="g"/></ProductID>'
         "</SubProduct>"
         for p in PARTS
     )

@@ -80,7 +80,9 @@ CURRENCIES = [
 
 
 @pytest.mark.parametrize(("text", "yen_or_yuan", "code"), CURRENCIES)
-def test_a_currency_is_named_or_unknown(text: str, yen_or_yuan: str | None, code: str | None) -> None:
+def test_a_currency_is_named_or_unknown(
+    text: str, yen_or_yuan: str | None, code: str | None
+) -> None:
     assert currency_in(text, yen_or_yuan=yen_or_yuan) == code
 
 

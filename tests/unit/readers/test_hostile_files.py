@@ -35,11 +35,12 @@ def bounded() -> Iterator[None]:
     if STATUS.exists():
         Path("/proc/self/clear_refs").write_text("5")  # the peak begins here
         before = _megabytes("VmRSS")
-    begin = time.perf_counter()
+    begin = time.process_time()  # a busy machine is no failure
     yield
-    assert time.perf_counter() - begin < MAX_SECONDS
+    assert time.process_time() - begin < MAX_SECONDS
     if STATUS.exists():
         assert _megabytes("VmHWM") - before < MAX_MEGABYTES
+
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -77,6 +78,11 @@ def deep_column() -> bytes:
     return book(HEADER + rows)
 
 
+def million_full_rows() -> bytes:
+    cells = '<c t="n"><v>1</v></c>' * 20
+    return book(HEADER + f"<row>{cells}</row>" * 150_000)
+
+
 def blanks() -> bytes:
     return book(HEADER + " " * (30 * 1024 * 1024))
 
@@ -109,10 +115,8 @@ def repeated_string() -> bytes:
 
 
 def laughs() -> bytes:
-    entities = "".join(
-        f'<!ENTITY l{n} "{"&l" + str(n - 1) + ";" if n else "ha"}{("&l" + str(n - 1) + ";") * 9 if n else ""}">'
-        for n in range(10)
-    )
+    texts = ["ha", *(f"&l{number};" * 10 for number in range(9))]
+    entities = "".join(f'<!ENTITY l{n} "{text}">' for n, text in enumerate(texts))
     return f'<?xml version="1.0"?><!DOCTYPE a [{entities}]><PartsEco>&l9;</PartsEco>'.encode()
 
 
@@ -143,9 +147,10 @@ def many_members() -> bytes:
 
 def twins() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
-        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("xl/workbook.xml", b"<workbook/>")
     return out.getvalue()
 
 
@@ -180,8 +185,12 @@ def far_cells_of_old_workbook() -> bytes:
 
 def repeated_rows() -> bytes:
     name = "urn:oasis:names:tc:opendocument:xmlns"
-    cell = '<table:table-cell table:number-columns-repeated="{}"><text:p>x</text:p></table:table-cell>'
-    rows = f'<table:table-row table:number-rows-repeated="9999999">{cell.format(1)}</table:table-row>'
+    cell = (
+        '<table:table-cell table:number-columns-repeated="{}"><text:p>x</text:p></table:table-cell>'
+    )
+    rows = (
+        f'<table:table-row table:number-rows-repeated="9999999">{cell.format(1)}</table:table-row>'
+    )
     wide = f"<table:table-row>{cell.format(9999999)}</table:table-row>"
     content = (
         f'<office:document-content xmlns:office="{name}:office:1.0" xmlns:table="{name}:table:1.0" '
@@ -245,6 +254,7 @@ REFUSED: list[tuple[Callable[[], bytes], str]] = [
     (far_cell, "max_columns"),
     (wide_row, "max_columns"),
     (deep_column, "max_rows"),
+    (million_full_rows, "max_cells|max_expansion_ratio"),
     (blanks, "max_expanded_bytes|max_expansion_ratio"),
     (declared_gigabyte, "max_expanded_bytes"),
     (giant_cell, "max_cell_chars|max_expansion_ratio"),
@@ -268,9 +278,7 @@ REFUSED: list[tuple[Callable[[], bytes], str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("build", "limit"), REFUSED, ids=[build.__name__ for build, _ in REFUSED]
-)
+@pytest.mark.parametrize(("build", "limit"), REFUSED, ids=[build.__name__ for build, _ in REFUSED])
 def test_a_limit_is_named(build: Callable[[], bytes], limit: str) -> None:
     data = build()
 

@@ -83,6 +83,7 @@ UNREAD = [
     ("-3", "quantity_negative"),
     ("5.00-", "quantity_negative"),
     ("1e400", "quantity_not_a_number"),
+    ("1-1e400", "quantity_not_a_number"),
     ("nan", "quantity_not_a_number"),
     ("inf", "quantity_not_a_number"),
     ("9" * 60, "quantity_not_a_number"),

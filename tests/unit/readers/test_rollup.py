@@ -31,7 +31,13 @@ def test_levels_multiply_down_to_one_product() -> None:
 
 @pytest.mark.parametrize(
     "levels",
-    [["1", "2", "3"], [".1", "..2", "...3"], ["1", "1.1", "1.1.1"], ["+", "++", "+++"], ["0", "1", "2"]],
+    [
+        ["1", "2", "3"],
+        [".1", "..2", "...3"],
+        ["1", "1.1", "1.1.1"],
+        ["+", "++", "+++"],
+        ["0", "1", "2"],
+    ],
 )
 def test_levels_are_written_in_many_ways(levels: list[str]) -> None:
     rows = "".join(f"{level},P{number},2\n" for number, level in enumerate(levels))
@@ -49,9 +55,7 @@ def test_an_unreadable_level_is_reported() -> None:
 
 
 def test_parents_by_part_number_add_up_over_all_their_uses() -> None:
-    bom = read(
-        "Parent,Part Number,Qty\nAX,SUB,2\nAX,FRAME,1\nFRAME,SUB,3\nSUB,MAG,4\nSUB,BOLT,1\n"
-    )
+    bom = read("Parent,Part Number,Qty\nAX,SUB,2\nAX,FRAME,1\nFRAME,SUB,3\nSUB,MAG,4\nSUB,BOLT,1\n")
 
     assert quantities(bom) == [
         ("SUB", 2.0, None),

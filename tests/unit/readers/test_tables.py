@@ -71,7 +71,9 @@ def test_titles_above_and_totals_beneath_are_reported_and_no_lines() -> None:
     assert notes(bom)["total_row"] == "row 7 ('Total 6 10.40'), 8 ('Shipping 3.00')"
 
 
-@pytest.mark.parametrize("word", ["Summe", "合計", "总计:", "Suma produktów", "Gesamtsumme", "TOTAL:"])
+@pytest.mark.parametrize(
+    "word", ["Summe", "合計", "总计:", "Suma produktów", "Gesamtsumme", "TOTAL:"]
+)
 def test_a_total_is_known_in_many_languages(word: str) -> None:
     bom = read(f"Pos,Name,Qty,Price\n1,Magnet,2,5\n,{word},,5\n")
 
@@ -127,7 +129,7 @@ def test_numbered_empty_rows_are_notes_and_nameless_quantities_are_lines() -> No
 
 def test_a_second_table_has_its_own_columns() -> None:
     bom = read(
-        "Name,Qty,Note\nMagnet,3,\n\nPCB parts:,,\nModel,Designator,Qty\nC 100nF,\"C1,C2\",2\n"
+        'Name,Qty,Note\nMagnet,3,\n\nPCB parts:,,\nModel,Designator,Qty\nC 100nF,"C1,C2",2\n'
     )
 
     assert [(line.description, line.quantity) for line in bom.lines] == [
@@ -158,8 +160,7 @@ def test_a_table_without_header_is_told_by_its_content() -> None:
 
 PROSE = [
     "We met on Monday, discussed quantity, description and price, and parted.\nNothing else.\n",
-    "# Title\n\nSome words, more words.\n\n- quantity, unit, part number: as agreed, see below\n"
-    "Some more words, and a sentence.\nThe end.\n",
+    "# Title\n\nMore words.\n\n- quantity, unit, part number: see below\nMany, words.\nThe end.\n",
     "hello\nworld\n",
     "a,b\nc,d\n",
 ]
@@ -297,7 +298,12 @@ def test_what_cannot_be_read_is_kept_with_its_column() -> None:
         ("lead_time_days_unread", "Lead time"),
         ("cas_invalid", "CAS"),
     }
-    assert (line.quantity, line.unit_mass_kg, line.unit_price, line.suppliers) == (None, None, None, ())
+    assert (line.quantity, line.unit_mass_kg, line.unit_price, line.suppliers) == (
+        None,
+        None,
+        None,
+        (),
+    )
 
 
 def test_an_ec_number_under_cas_is_kept_as_what_it_is() -> None:

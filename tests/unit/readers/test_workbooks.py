@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import sys
 import zipfile
@@ -16,7 +16,12 @@ from app.errors import LimitExceededError, UnreadableFileError
 from app.readers import ReadLimits, ReadOptions, read_bom
 from app.readers.xlsx_parts import CellFormat
 from app.readers.xlsx_sheet import number_text
-from tests.unit.readers.reference_product import binary_workbook, old_workbook, open_document, workbook
+from tests.unit.readers.reference_product import (
+    binary_workbook,
+    old_workbook,
+    open_document,
+    workbook,
+)
 
 
 def new_sheet(title: str = "BOM") -> tuple[Workbook, Worksheet]:
@@ -52,7 +57,7 @@ def test_row_numbers_are_those_of_the_spreadsheet() -> None:
 def test_numbers_dates_and_percentages_are_read_as_they_are_shown() -> None:
     book, sheet = new_sheet()
     sheet.append(["Part Number", "Description", "Qty", "Scrap", "Material", "Unit price"])
-    sheet.append([9043.0, datetime.date(2026, 3, 1), 2.5, 0.05, True, 4.997999999999999])
+    sheet.append([9043.0, dt.date(2026, 3, 1), 2.5, 0.05, True, 4.997999999999999])
     sheet["D2"].number_format = "0.0%"
 
     (line,) = read_bom(saved(book)).lines
@@ -84,7 +89,12 @@ def test_a_stored_number_becomes_text(
 
 def test_a_text_merged_over_rows_stands_in_each_of_them_and_a_number_does_not() -> None:
     book, sheet = new_sheet()
-    for row in (["Module", "Name", "Qty"], ["Drive", "Magnet", 4], [None, "Shaft", None], [None, "Bolt", 9]):
+    for row in (
+        ["Module", "Name", "Qty"],
+        ["Drive", "Magnet", 4],
+        [None, "Shaft", None],
+        [None, "Bolt", 9],
+    ):
         sheet.append(row)
     sheet.merge_cells("A2:A4")
     sheet.merge_cells("C2:C3")
@@ -216,14 +226,16 @@ def test_a_zip_of_something_else_is_refused() -> None:
 def test_repeated_cells_and_annotations_of_open_document_are_read_once() -> None:
     office = "urn:oasis:names:tc:opendocument:xmlns:"
     content = (
-        f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0"'
-        f' xmlns:text="{office}text:1.0"><office:body><office:spreadsheet><table:table '
+        f'<office:document-content xmlns:office="{office}office:1.0" '
+        f'xmlns:table="{office}table:1.0" xmlns:text="{office}text:1.0">'
+        "<office:body><office:spreadsheet><table:table "
         'table:name="T"><table:table-row><table:table-cell><text:p>Name</text:p></table:table-cell>'
         "<table:table-cell><text:p>Qty</text:p></table:table-cell></table:table-row>"
         '<table:table-row table:number-rows-repeated="2"><table:table-cell><office:annotation>'
-        '<text:p>psst</text:p></office:annotation><text:p>Mag<text:s text:c="2"/>net<text:line-break/>'
-        "<text:tab/>x</text:p><text:p>second</text:p></table:table-cell><table:table-cell "
-        'office:value-type="float" office:value="2.0"><text:p>2,00</text:p></table:table-cell>'
+        '<text:p>psst</text:p></office:annotation><text:p>Mag<text:s text:c="2"/>net'
+        "<text:line-break/><text:tab/>x</text:p><text:p>second</text:p></table:table-cell>"
+        '<table:table-cell office:value-type="float" office:value="2.0"><text:p>2,00</text:p>'
+        "</table:table-cell>"
         '<table:table-cell table:number-columns-repeated="16382"/></table:table-row>'
         '<table:table-row table:number-rows-repeated="1048570"><table:table-cell '
         'table:number-columns-repeated="16384"/></table:table-row></table:table>'
