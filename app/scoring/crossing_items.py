@@ -141,6 +141,8 @@ class ItemFinder:
         self.methodology: Methodology = register.methodology
         self.side: Side = register.side
         self._scope = ScopeMatcher(register)
+        self._kinds: dict[str, Kind] = {}
+        self._hardness: dict[tuple[object, ...], Hardness] = {}
 
     def items(self, crossing: Crossing, use: Use, *, military: bool) -> tuple[CrossingItem, ...]:
         """Return the measures that may bind on a crossing.
@@ -271,13 +273,31 @@ class ItemFinder:
             return Kind.NONE
         kind = self.methodology.outcome_kinds[outcome]
         if kind is None:
-            kind = kind_rule_of(measure, self.methodology).kind
+            if measure.id not in self._kinds:
+                self._kinds[measure.id] = kind_rule_of(measure, self.methodology).kind
+            kind = self._kinds[measure.id]
         if military and kind in LICENCE_DUTIES and measure.control_basis is ControlBasis.DUAL_USE:
             # A licence duty towards a military end user amounts to refusal, ban or no ban.
             return Kind.PRESUMPTION_OF_DENIAL
         return kind
 
     def _of_kind(
+        self,
+        kind: Kind,
+        state: ActiveState,
+        crossing: Crossing,
+        measure: ControlMeasure,
+        *,
+        adapted: bool,
+    ) -> Hardness:
+        key = (measure.id, kind.value, crossing.stage, state, crossing.new_relation, adapted)
+        known = self._hardness.get(key)
+        if known is None:
+            known = self._new_hardness(kind, state, crossing, measure, adapted=adapted)
+            self._hardness[key] = known
+        return known
+
+    def _new_hardness(
         self,
         kind: Kind,
         state: ActiveState,
