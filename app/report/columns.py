@@ -63,7 +63,7 @@ def clipped(text: str, columns: int) -> str:
 def wrapped(text: str, columns: int) -> list[str]:
     """Return a text broken into lines of a width, at blanks where there are any."""
     lines: list[str] = []
-    for line in textwrap.wrap(text, columns, break_long_words=True) or [""]:
+    for line in textwrap.wrap(text, columns, break_on_hyphens=False) or [""]:
         while width(line) > columns:
             cut = next(place for place in range(len(line), 0, -1) if width(line[:place]) <= columns)
             lines.append(line[:cut])

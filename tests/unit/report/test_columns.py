@@ -34,3 +34,7 @@ def test_colours_come_only_when_wanted() -> None:
     assert styled("x", "severe", colours=False) == "x"
     assert styled("x", "severe", colours=True) == "\x1b[31mx\x1b[0m"
     assert styled("x", "", colours=True) == "x"
+
+
+def test_an_id_is_not_broken_at_its_hyphens() -> None:
+    assert wrapped("by law CN-ORDLIC-2015", 14) == ["by law", "CN-ORDLIC-2015"]
