@@ -52,6 +52,7 @@ US: usa | u.s. | u.s.a. | america | united states of america | vereinigte staate
 VN: vietnam | viet nam | ベトナム
 """
 _CODE_IN_BRACKETS = re.compile(r"[(\[]([A-Za-z]{2,3})[)\]]\s*$|^([A-Za-z]{2,3})\s*[-–:,/]\s+\S")
+_IDEOGRAPHS = re.compile(r"[\u3041-\u30fe\u4e00-\u9fff]{3,20}$")
 _PREFIX = re.compile(
     r"^(?:made in|product of|origin:?|hergestellt in|产地:?|原产国:?|原産国:?)\s*", re.IGNORECASE
 )
@@ -70,6 +71,11 @@ def country_code(text: str) -> str | None:
     found = _names().get(name) or _names().get(name.removesuffix("制").removesuffix("製").strip())
     if found is not None:
         return found
+    if _IDEOGRAPHS.match(name):  # a region behind the country, such as 中国浙江
+        for length in range(len(name) - 1, 1, -1):
+            found = _names().get(name[:length])
+            if found is not None:
+                return found
     inside = _CODE_IN_BRACKETS.search(text.strip())
     if inside is not None:
         return _names().get(_key(inside[1] or inside[2]))

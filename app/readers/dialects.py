@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.readers.business_central import BUSINESS_CENTRAL
 from app.readers.cad_dialects import ALTIUM, EASYEDA, EASYEDA_PRO, KICAD, KICAD_GROUPED, ORCAD
 from app.readers.dialect import Dialect
 from app.readers.django_bom import DJANGO_BOM
@@ -23,6 +24,7 @@ DIALECTS: tuple[Dialect, ...] = (
     INVENTREE_CSV,
     TRYTON_CSV,
     DJANGO_BOM,
+    BUSINESS_CENTRAL,
     GRANTA_CSV,
     ALTIUM,
     EASYEDA,

@@ -140,6 +140,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         "tryton_json": "Tryton production.bom rows",
         "tryton_csv": "Tryton production.bom export",
         "django_bom_csv": "django-bom export",
+        "business_central_csv": "Dynamics Business Central production BOM lines",
         "kicad_csv": "KiCad BOM",
         "altium_csv": "Altium BOM",
         "easyeda_csv": "EasyEDA and LCSC BOM",

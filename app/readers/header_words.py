@@ -16,6 +16,7 @@ _WORDS = """
 [line_id]
 line id | lineid | bom line id | row id | zeilen id | zeilenkennung | 行id | 行番号 | 行标识
 [position]
+行项目 | 子件行号 | 子项序号 |
 item no | item number no | item # | line | line no | line number | line nr | lfd nr | pos |
 pos nr | position | position no | positionsnummer | find no | find number | find nr | sequence |
 seq | row | row no | # | nr | nr. | lp | stt | n° | 番号 | 項番 | 連番 | 序号 | 序號 | 项次 |
@@ -25,6 +26,7 @@ no | id | number | no. | nummer
 [position description part_number]
 item | items | 项目 | 項目 | 项目名称 | 项 目 | poz
 [part_number]
+komponentennr | komponenten nr | komponentennummer | komponentencode |
 part number | part no | part num | partnumber | partno | pn | p/n | part # | part id |
 part code | item code | item number | itemcode | item id | article | article no |
 article number | art no | art nr | artikel | artikelnr | artikelnummer | artikel nr |
@@ -49,7 +51,7 @@ hersteller teilenummer | hersteller nr | herstellernummer | hersteller artikelnu
 hersteller bestellnummer | メーカー型番 | メーカ型番 | メーカー品番 | 制造商料号 | 制造商型号 |
 厂家型号 | 厂商型号 | 原厂型号 | 原厂料号 | manufacturer part id
 [part_number name]
-part | parts | part name/number | 型号 | 型號 | 规格型号 | 規格型號 | 型号规格 | 零件 | 部品 |
+part | parts | part name/number | 型号 | 型號 | 零件 | 部品 |
 component item
 [name]
 name | part name | partname | component name | item name | product name | article name | title |
@@ -72,10 +74,12 @@ typenbezeichnung | model | modell | model no | model number | 製品名
 [value]
 value | comment | wert | 值 | 参数 | 參數 | 値 | 定数 | part value | val
 [specification]
+规格型号 | 規格型號 | 型号规格 | 规格/型号 |
 specification | specifications | spec | specs | spezifikation | technische daten | 规格 | 規格 |
 规格参数 | 仕様 | 仕様規格 | 技术参数 | material spec | quy cách | dimensions | abmessungen |
 abmessung | 尺寸 | grade | güte
 [quantity]
+基本用量 | 定额用量 | 消耗数量 | 構成数量 | 構成数 | menge pro baugruppe |
 qty | quantity | qnty | quant | count | menge | anzahl | anz | stück | stückzahl | stk zahl |
 qty per | qty per unit | part quantity | # req in assy | qty per parent | qty required |
 required qty | required quantity | quantity required | qty req | qty per assy |
@@ -104,6 +108,7 @@ structure level | stufe | ebene | stücklistenstufe | dispositionsstufe | baustu
 hierarchiestufe | レベル | 階層 | 構成レベル | 层级 | 層級 | 阶层 | 階次 | 阶次 | 层次 |
 bom层级 | 级别 | poziom | niveau | nivel | explosion level | stufen | hierarchy
 [parent_line_id]
+母件编码 | 母件编号 | 父件编号 | 父物料编码 | 親製品番号 |
 parent | parent part | parent part number | parent item | parent no | parent id |
 parent line id | parent assembly | root article | root part | next higher assembly | nha |
 assembly | used in | parent component | parent number | übergeordnete baugruppe | baugruppe |
@@ -198,6 +203,7 @@ scrap | scrap % | scrap percent | scrap rate | scrap factor | loss | loss % | lo
 waste | waste % | component scrap | ausschuss | ausschuss % | verschnitt | 不良率 | ロス率 |
 损耗率 | 損耗率 | 损耗 | 废品率 | componentscrapinpercent
 [base_quantity]
+基础数量 | 基础用量 | 母件数量 | 母件底数 |
 base quantity | base qty | bom quantity | basismenge | 基準数量 | 基本数量 | 基数 | 底数 |
 bmeng
 [item_type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.readers.fields import Field
@@ -25,6 +25,10 @@ _RULES: tuple[tuple[re.Pattern[str], tuple[Field, ...]], ...] = (
     ),
     (re.compile(r"\b(?:unit|each|per|single)\b.*\b(?:price|cost)\b"), (Field.UNIT_PRICE,)),
     (re.compile(r"\b(?:price|cost|preis)\b"), (Field.UNIT_PRICE,)),
+    (
+        re.compile(r"\b(?:weight|mass|gewicht|masse)\b(?!.*(?:%|fraction|percent|anteil))"),
+        (Field.UNIT_MASS,),
+    ),
     (re.compile(r"^cas\b.*(?:no|nr|num)"), (Field.CAS,)),
 )
 _MAX_HEADER_CHARS = 60
@@ -65,16 +69,26 @@ def candidate_fields(text: str) -> tuple[Field, ...]:
     """Return the fields that a header text may stand for."""
     if not text or len(text) > _MAX_HEADER_CHARS or text.startswith(("http", "=")):
         return ()
-    for spelling in _spellings(text):
+    bare = _BRACKETS.sub(" ", text)
+    return (
+        _known(_spellings(text, bare)) or _by_rule(header_key(bare)) or _known(_parts(bare)) or ()
+    )
+
+
+def _known(spellings: Iterable[str]) -> tuple[Field, ...] | None:
+    for spelling in spellings:
         found = HEADER_WORDS.get(header_key(spelling))
         if found is not None:
             return found
-    key = header_key(_BRACKETS.sub(" ", text))
+    return None
+
+
+def _by_rule(key: str) -> tuple[Field, ...] | None:
     if len(key) <= 40:
         for pattern, fields in _RULES:
             if pattern.search(key):
                 return fields
-    return ()
+    return None
 
 
 def is_header_word(text: str) -> bool:
@@ -82,20 +96,17 @@ def is_header_word(text: str) -> bool:
     return bool(candidate_fields(text.strip()))
 
 
-def _spellings(text: str) -> list[str]:
-    bare = _BRACKETS.sub(" ", text)
-    spellings = [
-        _BRACKETS.sub(r" \1 ", text),
-        text,
-        bare,
-        _CAMEL.sub(" ", bare),
-        "".join(bare.split()),
-    ]
-    parts = [part for part in re.split(r"[/|\n／]", bare) if part.strip()]
-    if len(parts) > 1:
-        spellings += parts
-    spellings += [part for part in _SCRIPT_CHANGE.split(bare) if part.strip() and part != bare]
-    return spellings
+def _spellings(text: str, bare: str) -> tuple[str, ...]:
+    """Return how a header may be listed: with and without brackets, split, and run together."""
+    joined = "".join(bare.split())
+    return (_BRACKETS.sub(r" \1 ", text), text, bare, _CAMEL.sub(" ", bare), joined)
+
+
+def _parts(bare: str) -> list[str]:
+    """Return the words of a header in two languages, such as "Menge / Quantity"."""
+    parts = re.split(r"[/|\n／]", bare)
+    parts += _SCRIPT_CHANGE.split(bare)
+    return [part for part in parts if part.strip() and part != bare]
 
 
 def header_cells(row: Row) -> tuple[HeaderCell, ...]:

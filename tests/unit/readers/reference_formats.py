@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.unit.readers.reference_cad import altium, easyeda, kicad, orcad
 from tests.unit.readers.reference_product import (
     EVERYTHING,
     IDENTITY,
@@ -12,6 +13,7 @@ from tests.unit.readers.reference_product import (
     WITH_SUPPLIER,
     WITH_UNIT,
     Fixture,
+    Part,
     as_json,
     binary_workbook,
     chinese,
@@ -230,47 +232,17 @@ def django_bom() -> bytes:
     return delimited(rows).encode()
 
 
-def electronics(
-    headers: list[str], order: str, *, delimiter: str = ",", encoding: str = "utf-8"
-) -> bytes:
-    """Return a flat table; `order` names a column each: n number, d description, q quantity."""
-    rows = [headers]
-    for position, part in enumerate(PARTS, start=1):
-        texts = {
-            "p": str(position),
-            "n": part.number,
-            "d": part.name,
-            "q": plain(part.quantity),
-            "-": "",
-        }
-        rows.append([texts[sign] for sign in order])
-    return delimited(rows, delimiter).encode(encoding)
+def business_central() -> bytes:
+    header = ["Production BOM No.", "Line No.", "Type", "No.", "Description"]
+    rows = [[*header, "Unit of Measure Code", "Quantity per", "Scrap %"]]
 
+    def row(bom: str, kind: str, part: Part, quantity: float) -> list[str]:
+        return [bom, "10000", kind, part.number, part.name, part.unit, plain(quantity), "0"]
 
-def kicad() -> bytes:
-    headers = ["Id", "Designator", "Package", "Quantity", "Designation", "Supplier and ref", "MPN"]
-    return electronics(headers, "p--qd-n", delimiter=";")
-
-
-def altium() -> bytes:
-    headers = ["Comment", "Description", "Designator", "Footprint", "LibRef", "Quantity"]
-    return electronics(headers, "-d--nq", encoding="cp1252")
-
-
-def easyeda() -> bytes:
-    headers = ["ID", "Name", "Designator", "Footprint", "Quantity", "Manufacturer Part"]
-    return electronics(headers, "pd--qn", delimiter="\t", encoding="utf-16")
-
-
-def orcad() -> bytes:
-    title = "Actuator  Revised: Monday, March 02, 2026\r\n\r\n"
-    header = "Item\tQuantity\tReference\tPart\tPart Number\r\n"
-    rule = "____________________________________________\r\n"
-    body = "".join(
-        f"{position}\t{plain(part.quantity)}\t\t{part.name}\t{part.number}\r\n"
-        for position, part in enumerate(PARTS, start=1)
-    )
-    return (title + header + rule + body).encode()
+    rows.append(row(PRODUCT_ID, "Production BOM", ROTOR, ROTOR.quantity))
+    rows += [row(PRODUCT_ID, "Item", part, part.quantity) for part in TOP[1:]]
+    rows.append(row(ROTOR.number, "Item", MAGNET, MAGNETS_PER_ROTOR))
+    return delimited(rows).encode()
 
 
 def granta_table() -> bytes:
@@ -380,6 +352,7 @@ PROGRAM_FIXTURES = (
     Fixture("tryton_json", tryton_json, WITH_UNIT),
     Fixture("tryton_csv", tryton_table, WITH_UNIT),
     Fixture("django_bom_csv", django_bom, IDENTITY | {"supplier"}),
+    Fixture("business_central_csv", business_central, WITH_UNIT),
     Fixture("kicad_csv", kicad, IDENTITY),
     Fixture("altium_csv", altium, IDENTITY),
     Fixture("easyeda_csv", easyeda, IDENTITY),

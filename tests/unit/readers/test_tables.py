@@ -7,8 +7,6 @@ import pytest
 from app.domain.bom import Bom
 from app.errors import UnreadableFileError
 from app.readers import ReadOptions, read_bom
-from app.readers.fields import Field
-from app.readers.headers import candidate_fields
 
 
 def read(text: str, **options: object) -> Bom:
@@ -18,44 +16,6 @@ def read(text: str, **options: object) -> Bom:
 def notes(bom: Bom) -> dict[str, str]:
     assert bom.file is not None
     return dict(bom.file.notes)
-
-
-HEADERS = [
-    ("Part Number", Field.PART_NUMBER),
-    ("QTY.", Field.QUANTITY),
-    ("Qty (Items)", Field.QUANTITY),
-    ("# req in assy", Field.QUANTITY),
-    ("qty_per_parent", Field.QUANTITY),
-    ("Anzahl \n(benötigt)", Field.QUANTITY),
-    ("数量 Quantity", Field.QUANTITY),
-    ("Menge / Quantity", Field.QUANTITY),
-    ("员数", Field.QUANTITY),
-    ("PartNumber", Field.PART_NUMBER),
-    ("UnitPrice", Field.UNIT_PRICE),
-    ("Mass - g (each)", Field.UNIT_MASS),
-    ("Total Cost w/ Controller", Field.IGNORE),
-    ("Anzahl \n(bestellen)", Field.IGNORE),
-    ("Description*", Field.DESCRIPTION),
-    ("材質", Field.MATERIAL),
-    ("原产国", Field.ORIGIN),
-    ("País de origen", Field.ORIGIN),
-    ("Werkstoff", Field.MATERIAL),
-    ("Zolltarifnummer", Field.HS_CODE),
-    ("CAS-Nr.", Field.CAS),
-    ("BoM Level", Field.LEVEL),
-    ("親品番", Field.PARENT),
-    ("位号", Field.DESIGNATOR),
-]
-
-
-@pytest.mark.parametrize(("text", "field"), HEADERS)
-def test_a_header_word_names_its_field(text: str, field: Field) -> None:
-    assert candidate_fields(text)[0] is field
-
-
-@pytest.mark.parametrize("text", ["", "https://example.org/qty", "=SUM(A1)", "x" * 80, "Lorem"])
-def test_other_texts_are_no_header_words(text: str) -> None:
-    assert candidate_fields(text) == ()
 
 
 def test_titles_above_and_totals_beneath_are_reported_and_no_lines() -> None:
