@@ -74,6 +74,8 @@ class WordRole(enum.StrEnum):
         INCLUSIVE: Says that what follows is part of it (`with`), against ACCESSORY and PURPOSE.
         INCLUSIVE_AFTER: The same, standing behind (`付き`).
         ACCESSORY: The part that serves another one; its owner is not in the line (`bracket`).
+        ACCESSORY_FIRST: An accessory that stands before what it serves, as in German and the
+            Romance and Slavic languages (`support moteur`).
         PURPOSE: Says that what follows is what the part serves (`for`).
         PURPOSE_AFTER: The same, standing behind (Japanese and Chinese `用`).
         NEGATION_BEFORE: Denies what follows (`free of`).
@@ -94,6 +96,7 @@ class WordRole(enum.StrEnum):
     INCLUSIVE = "inclusive"
     INCLUSIVE_AFTER = "inclusive_after"
     ACCESSORY = "accessory"
+    ACCESSORY_FIRST = "accessory_first"
     PURPOSE = "purpose"
     PURPOSE_AFTER = "purpose_after"
     NEGATION_BEFORE = "negation_before"

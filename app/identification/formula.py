@@ -16,7 +16,7 @@ _COMMON = frozenset(
     "H Li Be B C N O F Na Mg Al Si P S Cl K Ca Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Rb Sr Zr "
     "Nb Mo Ru Rh Pd Ag Cd In Sn Sb Te I Cs Ba Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Th U".split()
 )
-_KNOWN = _COMMON | RARE_EARTH_SET
+KNOWN_SYMBOLS = _COMMON | RARE_EARTH_SET
 
 #: What a rare earth forms binary compounds and alloys with.
 _PARTNERS = frozenset(
@@ -184,7 +184,7 @@ def _plain_counts(word: str) -> dict[str, float] | None:
                 return None
             stack.append({})
         elif symbol:
-            if symbol not in _KNOWN:
+            if symbol not in KNOWN_SYMBOLS:
                 return None
             stack[-1][symbol] = stack[-1].get(symbol, 0.0) + float(number or 1)
         else:

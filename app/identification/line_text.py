@@ -10,6 +10,7 @@ from app.domain.bom import BomLine
 from app.domain.exposure import EvidenceItem
 from app.domain.vocabulary import Strength, Topic, WordRole
 from app.identification.customs import is_magnet_code
+from app.identification.grades import find_grade
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import Hit, TargetKind
 from app.identification.reading import FieldReading, Mark, read_field
@@ -106,6 +107,7 @@ def read_line(line: BomLine, knowledge: Knowledge, *, sector: str | None = None)
     denied = [(reading, hit) for reading in readings for hit in reading.denied()]
     elements, all_denied = _denied(hit for _, hit in denied)
     magnet = WordRole.MAGNET in roles or is_magnet_code(line.hs_code) or _sells_magnets(line)
+    magnet = magnet or _names_graded_metal(readings, knowledge)
     evidence = [evidence_of(reading, hit, "material") for reading, hit in free]
     cancelled = frozenset(topic for _, hit in free for topic in hit.entry.topics)
     if magnet and (grade := _ferrite_grade(readings, knowledge)) is not None:
@@ -141,6 +143,17 @@ def evidence_of(reading: FieldReading, hit: Hit, kind: str) -> EvidenceItem:
         start=start,
         end=end,
         reference=hit.entry.reference or None,
+    )
+
+
+def _names_graded_metal(readings: tuple[FieldReading, ...], knowledge: Knowledge) -> bool:
+    """Return whether a line names neodymium and a grade of magnets made of it."""
+    return any(
+        hit.entry.kind is TargetKind.ELEMENT
+        and hit.entry.reference in _MAGNET_ELEMENTS
+        and find_grade(reading.text.original, knowledge.reference.grade_rule) is not None
+        for reading in readings
+        for hit in reading.standing
     )
 
 

@@ -19,7 +19,10 @@ from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
 from app.identification.line_text import LineText, evidence_of
 from app.identification.printed_chemistry import (
+    PrintedDoping,
+    find_alloys,
     find_cas_numbers,
+    find_doped,
     find_dopings,
     find_ec_numbers,
     find_shares,
@@ -30,17 +33,9 @@ from app.identification.statement import Statement, material_statement, substanc
 
 def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
     """Return what a line names, in no particular order."""
-    statements: list[Statement] = []
-    for reading in text.readings:
-        original = reading.text.original
-        if original.count("-") > 1:
-            statements += _numbers(reading, knowledge)
-        if may_hold_formula(original):
-            statements += _formulas(reading, text)
-        if ":" in original:
-            statements += _dopings(reading, knowledge)
-        if not NAMED_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
-            statements += _materials(reading, text, knowledge)
+    statements = [
+        statement for reading in text.readings for statement in _in_field(reading, text, knowledge)
+    ]
     statements += _grades(text, knowledge, statements)
     if text.names_elements:
         statements += element_statements(text, knowledge, statements)
@@ -53,6 +48,23 @@ def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
         # `FCC catalyst, 2.8 wt% RE2O3`: what the name only suggests, other words state.
         return [replace(item, certain=True) for item in statements]
     return statements
+
+
+def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
+    """Return what one field names; cheap tests come before each search."""
+    original = reading.text.original
+    if original.count("-") > 1:
+        yield from _numbers(reading, knowledge)
+    if may_hold_formula(original):
+        yield from _formulas(reading, text)
+    if ":" in original:
+        found = find_dopings(original, knowledge.reference.host_crystals)
+        yield from _dopings(reading, found, "compound")
+    yield from _dopings(reading, find_doped(original), "compound")
+    if "-" in original and text.matter and not text.magnet:
+        yield from _dopings(reading, find_alloys(original), "alloy")
+    if not NAMED_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
+        yield from _materials(reading, text, knowledge)
 
 
 def _numbers(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
@@ -132,27 +144,23 @@ def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:
     )
 
 
-def _dopings(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
+def _dopings(
+    reading: FieldReading, dopings: Iterable[PrintedDoping], form: str
+) -> Iterable[Statement]:
     """Return what dopings in a field say; the share of a dopant is not known."""
     original = reading.text.original
-    for doping in find_dopings(original, knowledge.reference.host_crystals):
+    for doping in dopings:
+        words = original[doping.start : doping.end]
+        evidence = EvidenceItem(
+            kind="formula", text=words, field=reading.name, start=doping.start, end=doping.end
+        )
+        symbols = dict.fromkeys((*doping.dopants, *doping.host_elements))
         yield Statement(
             kind="formula",
-            contents=tuple(
-                element_content(symbol)
-                for symbol in dict.fromkeys((*doping.dopants, *doping.host_elements))
-            ),
-            forms=("compound",),
-            evidence=(
-                EvidenceItem(
-                    kind="formula",
-                    text=original[doping.start : doping.end],
-                    field=reading.name,
-                    start=doping.start,
-                    end=doping.end,
-                ),
-            ),
-            subject=original[doping.start : doping.end],
+            contents=tuple(element_content(symbol) for symbol in symbols),
+            forms=(form,),
+            evidence=(evidence,),
+            subject=words,
         )
 
 

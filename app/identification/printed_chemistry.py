@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from app.domain.elements import RARE_EARTH_SET
 from app.domain.registry_numbers import is_cas_number, is_ec_number
-from app.identification.formula import parse_formula
+from app.identification.formula import KNOWN_SYMBOLS, parse_formula
 
 _SYMBOLS = "Sc|La|Ce|Pr|Nd|Pm|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Y"
 _UNIT = r"(wt\.?[ ]?-?%|mass[ ]?%|m%|Gew\.?-?[ ]?%|%[ ]?\(?wt\)?|%|ppm)"
@@ -20,11 +21,26 @@ _SHARE_BEFORE = re.compile(
 )
 
 _DOPING = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z0-9()]{1,30})(?:\([A-Za-z0-9.]{1,10}\))?[ ]?:[ ]?"
+    r"(?<![A-Za-z0-9])([A-Za-z0-9(),]{1,30})(?:\([A-Za-z0-9.]{1,10}\))?[ ]?:[ ]?"
     r"([A-Za-z0-9()+,]{1,30})"
 )
+#: `Er/Yb co-doped`, `Y-stabilised`, `Nd掺杂`, `掺Yb`.
+_DOPED = re.compile(
+    rf"(?<![A-Za-z0-9])((?:{_SYMBOLS})(?:[ ]?[/,+&\u00b7-][ ]?(?:{_SYMBOLS})){{0,3}})[ -]{{0,2}}"
+    r"(?:(?:[Cc]o-?)?[Dd]op(?:ed|ant|iert)|[Ss]tabili[sz]ed|[Ss]ubstituted|stabilisiert"
+    r"|\u6dfb\u52a0|\u30c9\u30fc\u30d7|\u63ba\u6742|\u5b89\u5b9a\u5316|\ub3c4\ud551)"
+)
+_DOPED_BEFORE = re.compile(rf"(?:\u63ba|dop\u00e9e? (?:au |\u00e0 l')?)({_SYMBOLS})(?![A-Za-z0-9])")
+#: `Mg-Nd`, `Al-2Sc`, `Nd-Fe-B`.
+_DASHED = re.compile(
+    r"(?<![A-Za-z0-9-])[A-Z][a-z]?(?:-\d{0,2}[A-Z][a-z]?){1,5}(?![A-Za-z0-9]|-[A-Za-z0-9])"
+)
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
 _DOPANTS = re.compile(rf"(?:{_SYMBOLS})(?:[23]\+)?(?:,(?:{_SYMBOLS})(?:[23]\+)?)*")
 _ONE_DOPANT = re.compile(rf"{_SYMBOLS}")
+
+#: Dopants beside rare earths, as in `Cr,Tm,Ho:YAG`.
+_OTHER_DOPANTS = frozenset(("Cr", "Mg", "Ca", "Ti", "Mn", "Co", "V"))
 
 _CAS = re.compile(r"(?<![\d-])[1-9]\d{1,6}-\d\d-\d(?![\d-])")
 _EC = re.compile(r"(?<![\d-])[1-9]\d\d-\d{3}-\d(?![\d-])")
@@ -114,7 +130,8 @@ def find_dopings(text: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[Print
     found = []
     for match in _DOPING.finditer(text):
         left, right = match.groups()
-        right = right.rstrip(",")
+        left, right = left.lstrip(","), right.rstrip(",")
+        left = ",".join(part for part in left.split(",") if part not in _OTHER_DOPANTS)
         if _DOPANTS.fullmatch(left):
             host, dopants = right, left
         elif _DOPANTS.fullmatch(right):
@@ -122,11 +139,48 @@ def find_dopings(text: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[Print
         else:
             continue
         elements = _host_elements(host, hosts)
+        if elements is None and _DOPANTS.fullmatch(host):
+            elements = tuple(_ONE_DOPANT.findall(host))
         if elements is not None:
             symbols = tuple(dict.fromkeys(_ONE_DOPANT.findall(dopants)))
             found.append(PrintedDoping(host, elements, symbols, *match.span()))
             if len(found) == _MAX_FOUND:
                 break
+    return tuple(found)
+
+
+def find_doped(text: str) -> tuple[PrintedDoping, ...]:
+    """Return what a text calls doped or stabilised with rare earths by symbol.
+
+    Examples:
+        >>> [d.dopants for d in find_doped("Er/Yb co-doped fibre, Nd-doped glass")]
+        [('Er', 'Yb'), ('Nd',)]
+    """
+    found = []
+    for pattern in (_DOPED, _DOPED_BEFORE):
+        for match in islice(pattern.finditer(text), _MAX_FOUND):
+            symbols = tuple(dict.fromkeys(_ONE_DOPANT.findall(match.group(1))))
+            found.append(PrintedDoping("", (), symbols, *match.span()))
+    return tuple(found)
+
+
+def find_alloys(text: str) -> tuple[PrintedDoping, ...]:
+    """Return alloys that a text writes as symbols with dashes (`Mg-Nd`).
+
+    Two symbols need one of a rare earth with two letters; more of them are never a code.
+
+    Examples:
+        >>> [a.dopants for a in find_alloys("Mg-Nd alloy, Y-B cable, SC-LC, Mg-Gd-Y")]
+        [('Nd',), ('Gd', 'Y')]
+    """
+    found = []
+    for match in islice(_DASHED.finditer(text), _MAX_FOUND):
+        symbols = tuple(dict.fromkeys(_SYMBOL.findall(match.group())))
+        rare = tuple(symbol for symbol in symbols if symbol in RARE_EARTH_SET)
+        known = all(symbol in KNOWN_SYMBOLS for symbol in symbols)
+        telling = any(len(symbol) == 2 for symbol in rare) or len(symbols) > 2
+        if rare and known and telling and len(symbols) > 1:
+            found.append(PrintedDoping("", (), rare, *match.span()))
     return tuple(found)
 
 
@@ -136,7 +190,7 @@ def _host_elements(host: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[str
         return hosts[host]
     if not any(sign.isdigit() for sign in host):
         return None
-    fractions = parse_formula(host)
+    fractions = parse_formula(host.replace(",", ""))
     return None if fractions is None else tuple(fractions)
 
 

@@ -32,6 +32,9 @@ _CONNECTORS = frozenset(
 )
 _TRADE_MARKS = ("®", "™", "(R)", "(TM)")
 
+_ACCESSORIES = frozenset((WordRole.ACCESSORY, WordRole.ACCESSORY_FIRST))
+_SERVING = _ACCESSORIES | {WordRole.PURPOSE, WordRole.PURPOSE_AFTER}
+
 #: Words after which a phrase speaks of another thing.
 TURNS = frozenset((WordRole.INCLUSIVE, WordRole.PURPOSE))
 
@@ -92,7 +95,7 @@ def read_field(name: str, text: str, lexicon: Lexicon) -> FieldReading:
             _mark_denied(reading)
         if WordRole.OWNER in roles or any(sign in text for sign in _TRADE_MARKS):
             _mark_owned(reading)
-        if not roles.isdisjoint((WordRole.ACCESSORY, WordRole.PURPOSE, WordRole.PURPOSE_AFTER)):
+        if not roles.isdisjoint(_SERVING):
             _mark_served(reading)
         reading.settle()
     return reading
@@ -175,6 +178,7 @@ def _mark_served(reading: FieldReading) -> None:
             continue
         object_served = hit.entry.is_object and (
             _followed_by_accessory(reading, at)
+            or _led_by_accessory(reading, at)
             or (head_end is not None and not _included(reading, at))
         )
         if object_served or _after_purpose(reading, at, head_end) or _before_purpose(reading, at):
@@ -223,7 +227,7 @@ def _accessory_head(reading: FieldReading) -> int | None:
 
 def _is_head(folded: str, hit: Hit, after_object: int) -> bool:
     """Return whether a word may name the part: an accessory, no figure, no rating before it."""
-    if WordRole.ACCESSORY not in hit.entry.roles or _is_counted(folded, hit):
+    if _ACCESSORIES.isdisjoint(hit.entry.roles) or _is_counted(folded, hit):
         return False
     between = folded[after_object : hit.start] if after_object else ""
     return not any(sign.isdigit() for sign in between)
@@ -250,9 +254,23 @@ def _followed_by_accessory(reading: FieldReading, at: int) -> bool:
         east_asian = other.entry.key[0] >= _EAST_ASIAN
         if east_asian and len(gap) > _ACCESSORY_SIGNS:
             return False
-        if WordRole.ACCESSORY in other.entry.roles and not _is_counted(folded, other):
+        if not _ACCESSORIES.isdisjoint(other.entry.roles) and not _is_counted(folded, other):
             following = reading.hits[position + 1 : position + 2]
             return not any(WordRole.INCLUSIVE_AFTER in near.entry.roles for near in following)
+    return False
+
+
+def _led_by_accessory(reading: FieldReading, at: int) -> bool:
+    """Return whether the phrase begins with an accessory of this thing (`support moteur`)."""
+    folded = reading.text.folded
+    start = reading.hits[at].start
+    for position in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        other = reading.hits[position]
+        if BREAK in folded[other.end : start] or not other.entry.roles.isdisjoint(TURNS):
+            return False
+        if WordRole.ACCESSORY_FIRST in other.entry.roles:
+            word = folded.rfind(" ", 0, other.start)
+            return word <= 0 or folded[word - 1] == BREAK
     return False
 
 

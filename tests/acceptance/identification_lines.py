@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.domain.bom import BomLine
 from app.domain.exposure import IdentifiedLine, LineOutcome
+from app.domain.materials import IdentificationReference
 from app.identification import Identifier, compile_identifier
 from app.refdata.materials import load_identification
 from app.refdata.sources import load_sources
@@ -46,9 +47,15 @@ class LabelledLine:
 
 
 @cache
+def reference() -> IdentificationReference:
+    """Return the shipped data."""
+    return load_identification(DATA, frozenset(load_sources(DATA)))
+
+
+@cache
 def identifier() -> Identifier:
     """Return the identifier over the shipped data."""
-    return compile_identifier(load_identification(DATA, frozenset(load_sources(DATA))))
+    return compile_identifier(reference())
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.elements import RARE_EARTHS
 from app.domain.exposure import LineOutcome
+from app.domain.materials import Material
 from app.refdata.text_record import TextRecord
 from app.refdata.yaml_text import read_yaml_text
 from tests.acceptance.identification_lines import (
@@ -18,6 +19,7 @@ from tests.acceptance.identification_lines import (
     fault_of,
     identify,
     labelled_lines,
+    reference,
     reported,
     score_of,
 )
@@ -32,6 +34,9 @@ def rows_of(name: str, key: str) -> tuple[TextRecord, ...]:
         optional=("must_not", "may", "category", "reason", "must", "any_of", "material", "note"),
     )
 
+
+#: A grade alone may be any code; next to its kind of article it is one.
+_KIND: dict[str | None, str] = {"magnet": "magnet", "compound": "lens"}
 
 FALSE_FRIENDS = rows_of("false_friends.yaml", "false_friends")
 POSITIVE_CASES = rows_of("positive_cases.yaml", "positive_cases")
@@ -97,3 +102,18 @@ def test_a_positive_case_reports_what_it_must(row: TextRecord) -> None:
 def test_all_cases_of_the_data_are_there() -> None:
     assert len(FALSE_FRIENDS) == 243
     assert len(POSITIVE_CASES) == 60
+
+
+def test_every_grade_of_the_data_tells_its_material() -> None:
+    unread = [
+        (material.name, grade)
+        for material in reference().materials.values()
+        for grade in material.grade_examples
+        if not _always_in(material) & reported(identify(f"{_KIND[material.form]} {grade}"))
+    ]
+
+    assert unread == []
+
+
+def _always_in(material: Material) -> set[str]:
+    return {symbol for symbol, share in material.fractions.items() if share.low > 0}

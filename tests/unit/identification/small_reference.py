@@ -183,6 +183,7 @@ WORDS: dict[WordRole, tuple[Name, ...]] = {
     WordRole.INCLUSIVE_AFTER: names("付き"),
     WordRole.ACCESSORY: names("bracket", "holder", "screws", "cable", "adhesive", "wire",
                               "ホルダ", "支架", "固定"),
+    WordRole.ACCESSORY_FIRST: names("support", "~kabel"),
     WordRole.PURPOSE: names("for", "für", "用于"),
     WordRole.PURPOSE_AFTER: names("用"),
     WordRole.NEGATION_BEFORE: names("without", "free of", "no", "无"),

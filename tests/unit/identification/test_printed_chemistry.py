@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.identification.printed_chemistry import (
+    find_alloys,
     find_cas_numbers,
     find_customs_codes,
+    find_doped,
     find_dopings,
     find_ec_numbers,
     find_shares,
@@ -42,7 +44,7 @@ def test_a_bare_per_cent_sign_is_told_apart() -> None:
     ("text", "dopants", "host"),
     [
         ("Nd:YAG rod", ("Nd",), ("Y",)),
-        ("Cr,Tm,Ho:YAG", ("Ho",), ("Y",)),
+        ("Cr,Tm,Ho:YAG", ("Tm", "Ho"), ("Y",)),
         ("GOS:Tb", ("Tb",), ("Gd",)),
         ("LaBr3:Ce", ("Ce",), ("La",)),
         ("SrAl2O4:Eu,Dy", ("Eu", "Dy"), ()),
@@ -89,3 +91,30 @@ def test_an_ec_number_needs_a_word_that_announces_it() -> None:
 )
 def test_customs_codes_have_ten_digits_or_a_word(text: str, codes: list[str]) -> None:
     assert [code.digits for code in find_customs_codes(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "dopants"),
+    [
+        ("Er/Yb co-doped fibre", ("Er", "Yb")),
+        ("Nd-doped glass rod", ("Nd",)),
+        ("silicon, B-doped", ()),
+        ("doped by hand", ()),
+    ],
+)
+def test_what_is_doped_by_symbol(text: str, dopants: tuple[str, ...]) -> None:
+    assert tuple(symbol for doping in find_doped(text) for symbol in doping.dopants) == dopants
+
+
+@pytest.mark.parametrize(
+    ("text", "rare"),
+    [
+        ("Mg-Gd-Y casting", ("Gd", "Y")),
+        ("Mg-Nd", ("Nd",)),
+        ("Y-B cable", ()),
+        ("SC-LC patch cord", ()),
+        ("Al-Cu-Mg plate", ()),
+    ],
+)
+def test_alloys_are_symbols_with_dashes(text: str, rare: tuple[str, ...]) -> None:
+    assert tuple(symbol for alloy in find_alloys(text) for symbol in alloy.dopants) == rare

@@ -63,6 +63,8 @@ def test_a_denial_reaches_no_further_than_its_list(text: str, key: str) -> None:
         ("磁石用ホルダ", "磁石"),
         ("磁铁固定支架", "磁铁"),
         ("Kabel für motor", "motor"),
+        ("support motor", "motor"),
+        ("Anschlusskabel motor", "motor"),
     ],
 )
 def test_a_thing_that_is_only_served_is_taken_back(text: str, key: str) -> None:
@@ -79,6 +81,7 @@ def test_a_thing_that_is_only_served_is_taken_back(text: str, key: str) -> None:
         ("motor 12 V 4 wire", "motor"),
         ("磁石ホルダ付き", "磁石"),
         ("oxide for glass", "oxide"),
+        ("magnet, support motor", "magnet"),
     ],
 )
 def test_a_thing_that_is_the_part_or_in_it_stands(text: str, key: str) -> None:
