@@ -20,7 +20,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-data stale snapshot openapi validation bench format lock clean
+.PHONY: help run test check check-data stale snapshot openapi validation bench fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -58,6 +58,9 @@ validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-
 
 bench: $(DEV) ## measure start-up, memory and time per line
 	$(BIN)/python -m pytest tests/benchmarks/bench_*.py --override-ini=addopts= --import-mode=importlib -q -s
+
+fuzz: $(DEV) ## read 20,000 damaged files; takes minutes, and prints what breaks
+	$(BIN)/python -m tests.property.fuzz_readers 20000
 
 format: $(DEV) ## rewrite the Python files in the house format
 	$(BIN)/ruff check --fix .

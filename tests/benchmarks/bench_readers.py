@@ -1,6 +1,7 @@
-"""Time and memory of the readers: `python -m tests.benchmarks.bench_readers`.
+"""Time and memory of the readers, each case in a process of its own.
 
-Each case runs in a process of its own, so that the peak of memory is its own.
+Run with `make bench`, or alone: `python -m tests.benchmarks.bench_readers`. Time is CPU time, so
+that a busy machine is no failure.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from app.errors import InvalidInputError
 from app.readers import ReadLimits, ReadOptions, read_bom
 from app.readers.table import column_letter
 from tests.unit.readers import test_hostile_files as hostile
 
 ROWS = 100_000
+#: What a large file and a hostile one may take: CPU time [s] and the whole process's memory [MB].
+LARGE_SECONDS, LARGE_MEGABYTES = 20.0, 500
+HOSTILE_SECONDS, HOSTILE_MEGABYTES = 2.0, 240
 COLUMNS = (
     "Item No.",
     "Part Number",
@@ -128,19 +134,47 @@ def measure(name: str, build: Callable[[], bytes]) -> Figure:
     return Figure(name, seconds, cpu, megabytes, lines)
 
 
+def show(figure: Figure) -> None:
+    """Print one figure."""
+    print(  # noqa: T201 - a report
+        f"{figure.name:38} {figure.seconds:7.2f} s, CPU {figure.cpu_seconds:6.2f} s, peak "
+        f"{figure.megabytes:4} MB, {figure.lines:8,} lines"
+    )
+
+
+LARGE: list[tuple[str, Callable[[], bytes]]] = [
+    (f"csv, {ROWS:,} rows", delimited),
+    (f"xlsx, {ROWS:,} rows", workbook),
+]
+HOSTILE: list[tuple[str, Callable[[], bytes]]] = [
+    (f"hostile: {build.__name__}", build) for build, _ in hostile.REFUSED
+]
+
+
+@pytest.mark.parametrize(("name", "build"), LARGE)
+def test_a_large_file_is_read_in_time(name: str, build: Callable[[], bytes]) -> None:
+    figure = measure(name, build)
+
+    show(figure)
+    assert figure.lines == ROWS
+    assert figure.cpu_seconds < LARGE_SECONDS
+    assert figure.megabytes < LARGE_MEGABYTES
+
+
+@pytest.mark.parametrize(("name", "build"), HOSTILE)
+def test_a_hostile_file_is_refused_in_time(name: str, build: Callable[[], bytes]) -> None:
+    figure = measure(name, build)
+
+    show(figure)
+    assert figure.lines == 0
+    assert figure.cpu_seconds < HOSTILE_SECONDS
+    assert figure.megabytes < HOSTILE_MEGABYTES
+
+
 def main() -> int:
     """Print a figure for each case."""
-    cases: list[tuple[str, Callable[[], bytes]]] = [
-        (f"csv, {ROWS:,} rows", delimited),
-        (f"xlsx, {ROWS:,} rows", workbook),
-        *((f"hostile: {build.__name__}", build) for build, _ in hostile.REFUSED),
-    ]
-    for name, build in cases:
-        figure = measure(name, build)
-        print(  # noqa: T201 - a report
-            f"{figure.name:38} {figure.seconds:7.2f} s, CPU {figure.cpu_seconds:6.2f} s, peak "
-            f"{figure.megabytes:4} MB, {figure.lines:8,} lines"
-        )
+    for name, build in LARGE + HOSTILE:
+        show(measure(name, build))
     return 0
 
 
