@@ -115,7 +115,11 @@ def month_edges(first: date, months: int) -> tuple[date, ...]:
 
 
 def _months(lines: Sequence[LineRisk], bench: Workbench) -> tuple[Month, ...]:
-    """Return what each month adds: stock-out days up to its end less those up to its start."""
+    """Return what each month adds: stock-out days up to its end less those up to its start.
+
+    A longer look ahead can find fewer days of scarcity, where a substitute ends them; a month
+    takes none back.
+    """
     edges = month_edges(bench.inputs.context.as_of, MONTHS)
     symbols = sorted({symbol for line in lines for symbol in line.line.elements})
     before, product_before = dict.fromkeys(symbols, 0.0), 0.0
@@ -123,6 +127,8 @@ def _months(lines: Sequence[LineRisk], bench: Workbench) -> tuple[Month, ...]:
     for start, end in pairwise(edges):
         horizon = (end - edges[0]).days
         by_element, worst = _stockout_days(lines, horizon, bench)
+        by_element = {symbol: max(days, before[symbol]) for symbol, days in by_element.items()}
+        worst = max(worst, product_before)
         months.append(
             Month(
                 start,
