@@ -57,7 +57,7 @@ def read_amrt_bom(source: Source, sheets: Sequence[Sheet]) -> Bom:
     if not products:  # the declaration covers the whole company
         products = [Draft({Field.NAME: company or "all products of the declaration"}, _LAYOUT)]
     for draft in products:
-        draft.materials, draft.product_type, draft.raw = materials, types, smelters
+        draft.materials, draft.product_type = materials, types
         draft.warnings = (
             ("no_quantity", "a minerals reporting template states no quantity and no mass", None),
         )
@@ -65,9 +65,8 @@ def read_amrt_bom(source: Source, sheets: Sequence[Sheet]) -> Bom:
         format="rmi_amrt",
         sheet=by_name["product list"].name,
         columns=tuple((column, held.value) for held, column in _LAYOUT.columns.items()),
-        notes=tuple(
-            ("mineral", f"{name}: {'yes' if answer else 'no'}") for name, answer in answers
-        ),
+        notes=tuple(("mineral", f"{name}: {'yes' if answer else 'no'}") for name, answer in answers)
+        + smelters,
     )
     product = Product(name=company)
     return assemble(products, facts=facts, product=product, fallback_id=source.bom_id(company))
@@ -131,7 +130,7 @@ def _product_columns(row: Row) -> dict[int, Field]:
 
 
 def _smelters(sheet: Sheet | None) -> tuple[tuple[str, str], ...]:
-    """Return the smelters named, as raw text: the template states no share of any of them."""
+    """Return the smelters named, as notes: the template states no share of any of them."""
     if sheet is None:
         return ()
     header: dict[str, int] = {}
@@ -159,5 +158,5 @@ def _smelters(sheet: Sheet | None) -> tuple[tuple[str, str], ...]:
         if cells["metal"]:
             place = country_code(cells["country"]) or cells["country"]
             text = "; ".join(part for part in (cells["metal"], cells["name"], place) if part)
-            found.append((f"Smelter List row {row.number}", text[:300]))
-    return tuple(found[:500])
+            found.append(("smelter", f"Smelter List, row {row.number}: {text[:300]}"))
+    return tuple(found[:200])

@@ -23,6 +23,7 @@ class Layout:
         marks: Decimal mark by field; a field that is missing uses the point.
         hints: Unit or currency named in the header, by field.
         currency: Currency of prices that name none, or None.
+        yen_or_yuan: What the sign "¥" means in this table, or None.
         quantity_is_total: True where quantities are per product already.
     """
 
@@ -30,6 +31,7 @@ class Layout:
     marks: Mapping[Field, DecimalMark] = field(default_factory=dict)
     hints: Mapping[Field, str] = field(default_factory=dict)
     currency: str | None = None
+    yen_or_yuan: str | None = None
     quantity_is_total: bool = False
 
 

@@ -161,7 +161,22 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 
 def read_source(source: Source) -> Bom:
-    """Return the BOM of a file whose format is told by its content."""
+    """Return the BOM of a file whose format is told by its content.
+
+    Raises:
+        UnreadableFileError: The format is unknown, or has no columns that could be overridden.
+    """
+    bom = _read(source)
+    if source.options.columns and not source.has_columns:
+        raise _unreadable(
+            "no_columns",
+            f"a file of the format {bom.file.format if bom.file else ''} has no columns "
+            "to override; leave `columns` out",
+        )
+    return bom
+
+
+def _read(source: Source) -> Bom:
     data = source.data
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise _unreadable("empty_file", "the file is empty")

@@ -273,8 +273,8 @@ def _read_price(item: Item) -> None:
     if _mark(item, Field.UNIT_PRICE) is DecimalMark.UNKNOWN and is_ambiguous(text):
         _warn_ambiguous(item, Field.UNIT_PRICE)
     item.currency = (
-        currency_in(text, yen_or_yuan=layout.currency)
-        or currency_in(cells.get(Field.CURRENCY, ""), yen_or_yuan=layout.currency)
+        currency_in(text, yen_or_yuan=layout.yen_or_yuan)
+        or currency_in(cells.get(Field.CURRENCY, ""), yen_or_yuan=layout.yen_or_yuan)
         or layout.currency
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.errors import Fault, UnreadableFileError
 from app.readers.draft import Item
+from app.readers.fields import Field
 
 _MASS_UNIT = "kg"
 
@@ -98,12 +99,22 @@ def _by_reference(items: Sequence[Item]) -> tuple[list[list[int]], dict[int, int
             number[name] = len(groups)
             groups.append(by_name[name])
         parent_of[index] = number[name]
-    # One name that no row bears is the product itself; several leave their lines without a parent.
-    if len(missing) > 1:
-        for name, orphans in missing.items():
-            for item in orphans:
-                item.warn("parent_not_found", f"no row is called '{name[:60]}'", None)
+    _treat_missing(missing, is_tree=bool(parent_of))
     return groups, parent_of
+
+
+def _treat_missing(missing: dict[str, list[Item]], *, is_tree: bool) -> None:
+    """Explain names of parents that no row bears.
+
+    One such name is the product itself. Several, beside parents that were found, leave their lines
+    without one. Where none was found at all, the column names groups, not parents.
+    """
+    for name, orphans in missing.items() if len(missing) > 1 else ():
+        for item in orphans:
+            if is_tree:
+                item.warn("parent_not_found", f"no row is called '{name[:60]}'", None)
+            else:
+                item.draft.cells.setdefault(Field.CATEGORY, name)
 
 
 def _by_name(items: Sequence[Item]) -> dict[str, list[int]]:

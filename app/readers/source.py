@@ -10,11 +10,13 @@ from app.readers.options import Guard, ReadOptions, limit_error
 class Source:
     """The bytes of one file with the caller's options and the guard that counts its cost."""
 
-    __slots__ = ("data", "encoding", "guard", "options", "stem")
+    __slots__ = ("data", "encoding", "guard", "has_columns", "options", "stem")
 
     def __init__(self, data: bytes, *, filename: str | None, options: ReadOptions) -> None:
         self.data = data
         self.options = options
+        #: True once a table was read, so that a column override could be used.
+        self.has_columns = False
         #: How a text file was decoded; set when it is.
         self.encoding: str | None = None
         self.guard = Guard(options.limits)

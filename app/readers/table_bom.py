@@ -29,6 +29,7 @@ def read_table_bom(
         encoding: Encoding of a text file.
         delimiter: Delimiter of a text file.
     """
+    source.has_columns = True
     reading = read_sheets(sheets, options=source.options, guard=source.guard)
     first_sheet, first = reading.tables[0]
     notes = list(reading.notes)

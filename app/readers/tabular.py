@@ -21,6 +21,7 @@ from app.readers.headers import (
     header_key,
     header_score,
 )
+from app.readers.masses import mass_unit_in
 from app.readers.money import currency_in
 from app.readers.number_text import DecimalMark, decimal_mark
 from app.readers.options import Guard, ReadOptions
@@ -28,9 +29,12 @@ from app.readers.row_kinds import RowKind, RowSorter
 from app.readers.table import Row, Sheet, column_letter
 
 _SAMPLE = 200
+#: Units that a quantity's header may name in brackets, beside those of mass.
+_UNITS = frozenset("pc pcs ea st stk stück m mm cm l ml m2 m^2 个 個 枚 件 台 本 米 片".split())
 _SHOWN_ROWS = 20
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u30fe]")
+#: Signs that only one of the two languages writes; tells what "¥" means.
+_JAPANESE = re.compile(r"[\u3041-\u30fe単価個図発円様駆検対]")
+_CHINESE = re.compile(r"[单价号称规应商图发这线电编码类备购货额]")
 
 
 @dataclass(slots=True)
@@ -298,15 +302,21 @@ def _layout(table: Table) -> Layout:
     columns = {held: texts.get(index, column_letter(index)) for index, held in table.fields.items()}
     marks = _marks(table)
     by_field = {held: hints[index] for index, held in table.fields.items() if index in hints}
-    by_field.pop(Field.UNIT, None)
+    unit = by_field.get(Field.QUANTITY, "").casefold()
+    if unit in _UNITS or mass_unit_in(unit):
+        by_field[Field.UNIT] = by_field[Field.QUANTITY]
+    else:
+        by_field.pop(Field.UNIT, None)
     header = " ".join(texts.values())
     price = columns.get(Field.UNIT_PRICE, "")
-    yen_or_yuan = "JPY" if _KANA.search(header) else "CNY" if _HAN.search(header) else None
+    japanese, chinese = _JAPANESE.search(header), _CHINESE.search(header)
+    yen_or_yuan = "JPY" if japanese else "CNY" if chinese else None
     return Layout(
         columns=columns,
         marks=marks,
         hints=by_field,
-        currency=currency_in(price, yen_or_yuan=yen_or_yuan) or yen_or_yuan,
+        currency=currency_in(price, yen_or_yuan=yen_or_yuan),
+        yen_or_yuan=yen_or_yuan,
         quantity_is_total=Field.QUANTITY not in columns and Field.TOTAL_QUANTITY in columns,
     )
 

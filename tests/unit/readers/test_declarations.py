@@ -105,7 +105,9 @@ def test_a_reporting_template_gives_its_products_and_minerals() -> None:
     assert (line.part_number, line.description, line.row) == ("MAG-42", "Sintered magnet", 3)
     assert [material.name for material in line.materials] == ["Neodymium", "Dysprosium"]
     assert line.product_type[-1] == ("Silver intentionally added", "no")
-    assert line.raw == (("Smelter List row 3", "Neodymium; Example Separation; MY"),)
+    assert dict(bom.file.notes)["smelter"] == (
+        "Smelter List, row 3: Neodymium; Example Separation; MY"
+    )
     assert line.quantity is None
 
 

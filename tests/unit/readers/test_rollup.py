@@ -67,10 +67,24 @@ def test_parents_by_part_number_add_up_over_all_their_uses() -> None:
 
 
 def test_several_products_in_one_list_leave_orphans_that_say_so() -> None:
-    bom = read("Parent,Part Number,Qty\nAX,A,2\nBX,B,3\n")
+    bom = read("Parent,Part Number,Qty\nAX,A,2\nBX,B,3\nA,C,4\n")
 
-    assert [line.quantity for line in bom.lines] == [2.0, 3.0]
-    assert [line.warnings[0][0] for line in bom.lines] == ["parent_not_found", "parent_not_found"]
+    assert [line.quantity for line in bom.lines] == [2.0, 3.0, 8.0]
+    assert [[code for code, _, _ in line.warnings] for line in bom.lines] == [
+        ["parent_not_found"],
+        ["parent_not_found"],
+        [],
+    ]
+
+
+def test_parents_that_no_row_bears_are_groups() -> None:
+    bom = read("Baugruppe,Part Number,Qty\nGetriebe,A,2\nMotor,B,3\n")
+
+    assert [(line.category, line.quantity) for line in bom.lines] == [
+        ("Getriebe", 2.0),
+        ("Motor", 3.0),
+    ]
+    assert all(not line.warnings for line in bom.lines)
 
 
 CIRCLES = [

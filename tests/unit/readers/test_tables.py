@@ -170,6 +170,23 @@ def test_an_override_that_fits_nothing_is_refused_with_what_there_is() -> None:
     assert "Name, Qty" in fault.detail
 
 
+def test_an_override_of_a_format_without_columns_is_refused() -> None:
+    with pytest.raises(UnreadableFileError, match="no columns to override"):
+        read('{"id": "x", "lines": [{"description": "a"}]}', columns={"x": "quantity"})
+
+
+def test_a_header_may_name_the_unit_of_the_quantity() -> None:
+    assert read("Name,Menge (kg)\nDraht,2\n").lines[0].unit == "kg"
+    assert read("名称,数量(个)\n磁铁,2\n").lines[0].unit == "个"
+    assert read("Name,Anzahl (benötigt)\nA,2\n").lines[0].unit is None
+
+
+def test_a_price_without_a_currency_has_none() -> None:
+    bom = read("品名,数量,単価\n磁石,2,30\n磁石2,2,￥30\n")
+
+    assert [line.currency for line in bom.lines] == [None, "JPY"]
+
+
 def test_a_prescribed_header_row_is_used() -> None:
     text = "Name,Qty\nold,1\nPart,Description,Quantity\nA,x,2\n"
 
