@@ -76,6 +76,8 @@ def _limit(memory: int, seconds: int) -> bool:
 
 
 def _text(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import sys
 import zipfile
 
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.bom import Bom
 from app.errors import LimitExceededError, UnreadableFileError
-from app.readers import ReadLimits, ReadOptions, read_bom
+from app.readers import ReadLimits, ReadOptions, calamine_child, read_bom
 from app.readers.xlsx_parts import CellFormat
 from app.readers.xlsx_sheet import number_text
 from tests.unit.readers.reference_product import (
@@ -275,3 +276,31 @@ def test_without_the_library_the_answer_names_the_way_out(
 
     with pytest.raises(UnreadableFileError, match="save the file as XLSX"):
         read_bom(binary_workbook())
+
+
+def test_the_child_writes_rows_as_json_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = calamine_child._read(old_workbook(), [10, 10, 100, 10_000])
+
+    first, second, *_ = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert code == 0
+    assert first == {"sheet": "BOM", "visible": True}
+    assert second["row"] == 1
+    assert second["cells"][:2] == ["Item No.", "Part Number"]
+    for counts in (
+        [2, 10, 100, 10_000],
+        [10, 3, 100, 10_000],
+        [10, 10, 9, 10_000],
+        [10, 10, 99, 9],
+    ):
+        assert calamine_child._read(old_workbook(), counts) == calamine_child.TOO_MUCH
+    monkeypatch.setattr(calamine_child, "_limit", lambda *_: False)
+    assert calamine_child.main(["1"] * 6) == calamine_child.NO_LIMITS
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(True, "true"), (False, "false"), (2.0, "2"), (" x ", "x"), (None, "")]
+)
+def test_the_child_writes_values_as_they_are_shown(value: object, text: str) -> None:
+    assert calamine_child._text(value) == text
