@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.errors import SettingsError
 
@@ -28,6 +29,9 @@ class Settings:
         max_json_bytes: Largest JSON body [bytes].
         max_upload_bytes: Largest upload [bytes].
         max_lines: Most lines of one bill of materials.
+        yente_url: Address of a matching service of the OpenSanctions kind, which the screening
+            route then asks too; None asks nobody. No assessment ever asks it.
+        yente_key: Key for that service, or None.
     """
 
     host: str = "127.0.0.1"
@@ -38,6 +42,8 @@ class Settings:
     max_json_bytes: int = 5 * MEBIBYTE
     max_upload_bytes: int = 25 * MEBIBYTE
     max_lines: int = 20_000
+    yente_url: str | None = None
+    yente_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -72,6 +78,8 @@ class Settings:
                 "MAX_UPLOAD_BYTES", usual.max_upload_bytes, lowest=1
             ),
             max_lines=reader.whole_number("MAX_LINES", usual.max_lines, lowest=1),
+            yente_url=reader.address("YENTE_URL"),
+            yente_key=reader.secret("YENTE_KEY"),
         )
         reader.finish()
         return settings
@@ -134,6 +142,20 @@ class _Reader:
         if not Path(value).is_dir():
             self._complain(name, value, "a folder that exists")
         return Path(value)
+
+    def address(self, name: str) -> str | None:
+        """Return an http or https address, or None."""
+        value = self._take(name)
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            self._complain(name, value, "an address such as https://match.example.org")
+        return value.rstrip("/")
+
+    def secret(self, name: str) -> str | None:
+        """Return a text that no message repeats, or None."""
+        return self._take(name)
 
     def country(self, name: str) -> str | None:
         """Return a two-letter code in upper case; whether it is a country is checked later."""

@@ -22,6 +22,7 @@ from app.api.schemas.elements import ElementList, OneElement
 from app.api.schemas.operation import Health
 from app.api.schemas.problem import Problem
 from app.api.schemas.reference import MethodologyAnswer, OneSector, ReferenceAnswer, SectorList
+from app.api.schemas.screening import Screening, ScreeningRequest
 from app.api.schemas.what_if import MitigationsRequest, ScenariosRequest
 from app.api.schemas.what_if_answers import MitigationsAnswer, ScenariosAnswer
 
@@ -61,12 +62,14 @@ _ANSWERS: tuple[type, ...] = (
     MethodologyAnswer,
     ReferenceAnswer,
     Health,
+    Screening,
 )
 _BODIES: tuple[type[BaseModel], ...] = (
     AssessmentRequest,
     ScenariosRequest,
     MitigationsRequest,
     IdentifyRequest,
+    ScreeningRequest,
     Problem,
 )
 #: The example that the what-ifs are about.
@@ -136,6 +139,12 @@ def identify_examples() -> dict[str, Any]:
         name: {"summary": example["summary"], "value": {"lines": example["value"]["bom"]["lines"]}}
         for name, example in example_requests().items()
     }
+
+
+def screening_examples() -> dict[str, Any]:
+    """Return example names: one on a list, one near a listed one, one on none."""
+    names = ["株式会社IHIエアロスペース", "Hensolt AG", "Example Works Co., Ltd."]
+    return {"three-names": {"summary": "Three names", "value": {"names": names}}}
 
 
 def scenario_examples() -> dict[str, Any]:

@@ -135,6 +135,20 @@ def parse(raw: bytes, model: type[Body], *, known_fields: tuple[str, ...]) -> Pa
     return Parsed(body, None if body is not None else value, faults)
 
 
+def read(raw: bytes, model: type[Body]) -> Body:
+    """Return the validated body of a request that needs no other checks.
+
+    Raises:
+        UnreadableFileError: It is no JSON.
+        InvalidInputError: Something does not fit; every fault is listed.
+    """
+    parsed = parse(raw, model, known_fields=tuple(model.model_fields))
+    refuse(parsed.faults)
+    if parsed.body is None:  # a body without faults is there
+        raise AssertionError
+    return parsed.body
+
+
 def _unreadable(reason: str) -> UnreadableFileError:
     detail = f"the body is no JSON (RFC 8259, UTF-8): {reason}"
     return UnreadableFileError(detail, (Fault(code="unreadable_json", detail=detail, pointer=""),))

@@ -18,10 +18,11 @@ from app.api.schemas.bom import (
     MaterialBody,
     SupplierBody,
 )
-from app.api.schemas.context import ContextBody, ContextText
+from app.api.schemas.context import ContextBody, ContextText, OwnerBody
 from app.batch.vocabulary import Vocabulary
 from app.domain.bom import Bom, BomLine, Bridge, DeclaredMaterial, SourcingShare, Supplier
 from app.domain.context import AssessmentContext, EndUse
+from app.domain.entities import OwnerShare
 from app.errors import Fault, LimitExceededError
 
 _BODIES = (
@@ -151,6 +152,33 @@ def context_from(
         known_on=fields.known_on or as_of,
         horizon_days=fields.horizon_days,
         language=fields.language,
+        end_user_owners=_owners_from(fields.end_user_owners),
+    )
+
+
+def _owners_from(owners: Sequence[OwnerBody] | str | None) -> tuple[OwnerShare, ...]:
+    """Return the owners of the end user, given as objects or as text.
+
+    Raises:
+        InvalidInputError: They own more than the whole.
+    """
+    if isinstance(owners, str):
+        parts = [part.rpartition("=") for part in owners.split(";")]
+        named = tuple(
+            OwnerShare(name=name.strip(), share=Decimal(share.strip())) for name, _, share in parts
+        )
+    else:
+        named = tuple(OwnerShare(name=one.name, share=one.share) for one in owners or ())
+    if sum((one.share for one in named), Decimal(0)) > 1:
+        detail = "the shares of the owners sum to more than 1"
+        refuse((Fault(code="shares_over_one", detail=detail, pointer="/end_user_owners"),))
+    return named
+
+
+def owners_as_text(owners: Sequence[OwnerBody]) -> str:
+    """Return owners in the form that a query or an option takes; the punctuation is lost."""
+    return ";".join(
+        f"{one.name.replace(';', ' ').replace('=', ' ')}={one.share:f}" for one in owners
     )
 
 

@@ -33,7 +33,7 @@ class Evaluations:
     @contextmanager
     def of(self, context: AssessmentContext) -> Iterator[Evaluation]:
         """Lend the evaluation of a context; its memory grows safely under several threads."""
-        if context.end_user is None:
+        if context.end_user is None and not context.end_user_owners:
             yield self._find(replace(context, language="en"))
             return
         yield Evaluation(self._reference, context)

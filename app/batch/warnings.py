@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from app.batch.name_warnings import end_user_warnings, licence_warnings, supplier_warnings
 from app.domain.answer import AnswerWarning
 from app.domain.bom import Bom, BomLine
 from app.domain.context import AssessmentContext, EndUse
@@ -13,7 +14,6 @@ from app.domain.controls import ControlRegister, EventBasis
 from app.domain.exposure import IdentifiedLine, LineOutcome
 from app.domain.reference import ReferenceData
 from app.domain.results import Assessment
-from app.scoring.end_users import incomplete_lists, listed_measures
 from app.scoring.timeline import status_on
 
 _UNCONFIRMED = frozenset({EventBasis.SCHEDULED, EventBasis.STATED})
@@ -54,9 +54,11 @@ def answer_warnings(
     return (
         *context_warnings(reference.register, context),
         *unconfirmed_warnings(reference.register, context, _measures_behind(assessment)),
-        *_end_user_warnings(reference.register, context),
+        *end_user_warnings(reference.register, context),
         *_flag_warnings(assessment.flags),
         *_bom_warnings(bom, identified),
+        *supplier_warnings(bom, reference.register, context),
+        *licence_warnings(bom, context),
         *line_warnings(bom.lines, identified, pointer="/bom/lines"),
     )
 
@@ -117,34 +119,6 @@ def unconfirmed_warnings(
             text=f"{', '.join(ids)}: the status '{status}' from {on_date.isoformat()} is only "
             f"{basis}; no legal act that confirms it was found.",
         )
-
-
-def _end_user_warnings(
-    register: ControlRegister, context: AssessmentContext
-) -> Iterator[AnswerWarning]:
-    if context.end_user is None:
-        return
-    listed = listed_measures(
-        register, context.end_user, as_of=context.as_of, known_on=context.known_on
-    )
-    if listed:
-        yield AnswerWarning(
-            code="end_user_listed",
-            text=f"The end user matches a name on {', '.join(sorted(listed))}.",
-            pointer="/end_user",
-        )
-        return
-    incomplete = incomplete_lists(
-        register, context.as_of, context.known_on, destination=context.destination
-    )
-    missing = (
-        f"; not every name could be read of {', '.join(sorted(incomplete))}" if incomplete else ""
-    )
-    yield AnswerWarning(
-        code="end_user_not_matched",
-        text=f"The end user matches no listed name, which is no clearance{missing}.",
-        pointer="/end_user",
-    )
 
 
 def _flag_warnings(flags: Sequence[str]) -> Iterator[AnswerWarning]:

@@ -34,7 +34,12 @@ def asked(
         OSError: The file cannot be read.
     """
     from app.api.clock import today_utc
-    from app.api.requests import bom_from, context_from, read_assessment_request
+    from app.api.requests import (
+        bom_from,
+        context_from,
+        owners_as_text,
+        read_assessment_request,
+    )
     from app.batch.reading import read_file
 
     content = file.read_bytes()
@@ -44,6 +49,8 @@ def asked(
         request = read_assessment_request(content, engine.vocabulary, most_lines=most_lines)
         bom = bom_from(request.bom, engine.vocabulary)
         own = {name: getattr(request, name) for name in request.model_fields_set - {"bom"}}
+        if request.end_user_owners is not None:
+            own["end_user_owners"] = owners_as_text(request.end_user_owners)
     else:
         bom = read_file(
             content, name=file.name, vocabulary=engine.vocabulary, most_lines=most_lines

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.entities import OwnerShare
+
 
 class EndUse(enum.StrEnum):
     """What the goods are for; `unknown` is scored from civil to military as an interval."""
@@ -27,6 +29,7 @@ class AssessmentContext:
         known_on: Only what was published by this day counts.
         horizon_days: Length of the period that the score looks ahead [days], 1-1095.
         language: en, ja, zh or de, for names and texts.
+        end_user_owners: Who owns how much of the end user, as far as the caller says.
     """
 
     destination: str
@@ -36,3 +39,4 @@ class AssessmentContext:
     end_user: str | None = None
     horizon_days: int = 180
     language: str = "en"
+    end_user_owners: tuple[OwnerShare, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.domain.entities import DEFAULT_NAME_RULES, NameRules
 from app.domain.observations import CustomsCode, Observation, TradeObservation
 from app.domain.provenance import Confidence
 
@@ -374,6 +375,7 @@ class ControlRegister:
         knowledge_cutoff: Day of the newest source.
         trade: Customs statistics, for people.
         customs_codes: Codes of the Chinese tariff, hints for reading a bill of materials.
+        name_rules: When a name is taken for one on an entity list.
     """
 
     measures: Mapping[str, ControlMeasure]
@@ -385,3 +387,4 @@ class ControlRegister:
     warn_after_days: int
     trade: tuple[TradeObservation, ...] = ()
     customs_codes: tuple[CustomsCode, ...] = ()
+    name_rules: NameRules = DEFAULT_NAME_RULES

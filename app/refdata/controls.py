@@ -61,6 +61,7 @@ def load_register(root: Path, known_sources: AbstractSet[str]) -> ControlRegiste
         warn_after_days=start.warn_after_days,
         trade=trade,
         customs_codes=codes,
+        name_rules=start.name_rules,
     )
 
 

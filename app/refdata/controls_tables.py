@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.controls import Remark, ScheduledEvent
+from app.domain.entities import NameRules
 from app.domain.observations import CustomsCode, TradeObservation
 from app.domain.provenance import Confidence
 from app.refdata.countries import read_country, read_elements
@@ -39,6 +40,7 @@ class RegisterHead:
     knowledge_cutoff: date
     warn_after_days: int
     scheduled_events: tuple[ScheduledEvent, ...]
+    name_rules: NameRules
 
 
 def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
@@ -50,7 +52,7 @@ def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
     record = TextRecord(
         REGISTER_FILE,
         read_yaml_text(root / REGISTER_FILE, name=REGISTER_FILE),
-        required=("knowledge_cutoff", "warn_after_days", "scheduled_events"),
+        required=("knowledge_cutoff", "warn_after_days", "scheduled_events", "name_matching"),
         optional=("compiled_on", "knowledge_cutoff_note"),
     )
     events = gather(
@@ -69,7 +71,22 @@ def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
         knowledge_cutoff=record.day("knowledge_cutoff"),
         warn_after_days=record.integer("warn_after_days"),
         scheduled_events=events,
+        name_rules=_name_rules(record),
     )
+
+
+def _name_rules(head: TextRecord) -> NameRules:
+    record = head.record("name_matching", required=("same_from", "near_from", "sound_letters"))
+    rules = NameRules(
+        same_from=record.number("same_from"),
+        near_from=record.number("near_from"),
+        sound_letters=record.integer("sound_letters"),
+    )
+    if not 0.5 <= rules.near_from <= rules.same_from <= 1.0:
+        raise record.error("0.5 <= near_from <= same_from <= 1 must hold")
+    if rules.sound_letters < 1:
+        raise record.error("'sound_letters' must be 1 or more")
+    return rules
 
 
 def load_remarks(root: Path, known_sources: AbstractSet[str]) -> tuple[Remark, ...]:

@@ -16,6 +16,7 @@ from app.domain.controls import (
     Outcome,
     TimelineStatus,
 )
+from app.domain.triple import Side
 from app.scoring.control_codes import (
     LAWFUL_TYPES,
     SUSPENDED,
@@ -38,7 +39,7 @@ from app.scoring.control_match import (
     strictest_outcome,
     triggers,
 )
-from app.scoring.end_users import listed_measures
+from app.scoring.end_users import EndUserLists
 from app.scoring.timeline import ResolvedStatus, status_on
 
 #: From sure to unsure; what rests on two events is as sure as the less sure one.
@@ -240,22 +241,24 @@ def readings(resolved: ResolvedStatus) -> tuple[TimelineStatus, TimelineStatus]:
 
 
 def end_user_listing(
-    register: ControlRegister, end_user: str | None, *, as_of: date, known_on: date
+    register: ControlRegister, lists: EndUserLists, *, as_of: date, known_on: date, worst: bool
 ) -> EndUserListing:
     """Return the lists that name an end user; only those in force count for other measures.
 
     Args:
         register: All measures.
-        end_user: Name as the caller gave it, or None.
+        lists: What the entity lists say of its name and its owners.
         as_of: Day of the question.
         known_on: Last day of publication that counts.
+        worst: Whether a name that is only near, or an owner that may be, counts too.
     """
-    named = listed_measures(register, end_user, as_of=as_of, known_on=known_on)
+    named = lists.named | lists.near if worst else lists.named
     in_force = _types_in_force(register.measures, named, as_of=as_of, known_on=known_on)
     return EndUserListing(
         named_by=named,
         controlled=MeasureType.ENTITY_PROHIBITION in in_force,
         watched=MeasureType.ENTITY_ENHANCED_LICENCE in in_force,
+        owned=lists.owned is not None and lists.owned[Side.HIGH if worst else Side.LOW] == 1.0,
     )
 
 

@@ -20,6 +20,7 @@ from app.scoring.control_match import (
     listing_measures,
 )
 from app.scoring.control_status import ControlQuestion, control_view
+from app.scoring.end_users import end_user_lists
 from app.scoring.timeline import ResolvedStatus, events_known, status_on
 
 #: Forms that the grid shows, in the order of processing.
@@ -160,6 +161,13 @@ def register_grid(
     Raises:
         UnknownKeyError: There is no such product form.
     """
+    lists = end_user_lists(
+        register,
+        context.end_user,
+        context.end_user_owners,
+        as_of=context.as_of,
+        known_on=context.known_on,
+    )
     cells = tuple(
         GridCell(
             element=element,
@@ -176,6 +184,7 @@ def register_grid(
                     as_of=context.as_of,
                     known_on=context.known_on,
                     end_user=context.end_user,
+                    lists=lists,
                     exporter=exporter,
                 ),
             ),

@@ -18,6 +18,7 @@ from app.domain.controls import (
 from app.domain.places import bloc
 from app.scoring.active_measures import ABROAD_ONLY
 from app.scoring.control_codes import OUTCOMES
+from app.scoring.end_use import OWNED_BY_LISTED
 
 #: Classes of end use that a declared one falls under without doubt.
 CIVIL_CLASSES: frozenset[str] = frozenset({"any"})
@@ -49,11 +50,15 @@ class TradedGoods:
 
 @dataclass(frozen=True, slots=True)
 class EndUserListing:
-    """The lists that name the end user, by what they say; ids of measures."""
+    """The lists that name the end user, by what they say; ids of measures.
+
+    `owned` is True where a firm on a list holds the end user at 50 per cent or more.
+    """
 
     named_by: frozenset[str] = frozenset()
     controlled: bool = False
     watched: bool = False
+    owned: bool = False
 
     def classes(self, measure: ControlMeasure) -> frozenset[str]:
         """Return the classes of end users of a measure's rules that the end user falls under.
@@ -68,6 +73,8 @@ class EndUserListing:
             found.add("listed")
         if self.watched:
             found.add("watch_listed")
+        if self.owned:
+            found.add(OWNED_BY_LISTED)
         return frozenset(found)
 
 

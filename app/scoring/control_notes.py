@@ -8,7 +8,7 @@ from app.domain.controls import ItemCondition
 from app.scoring.control_codes import SUSPENDED, UNCONFIRMED
 from app.scoring.control_findings import Finding, FindingSearch
 from app.scoring.control_match import governs
-from app.scoring.end_users import incomplete_lists
+from app.scoring.end_users import EndUserLists, incomplete_lists
 
 _UNDEFINED_USE = "military_strength"
 
@@ -44,6 +44,19 @@ def notes_on_possible(possible: frozenset[str], status: str | None) -> tuple[str
         return ()
     elements = " or ".join(sorted(possible))
     return (f"If the goods hold {elements}, the status is {status}: ask the supplier.",)
+
+
+def notes_on_near_names(lists: EndUserLists, status: str | None) -> tuple[str, ...]:
+    """Return what changes if the end user is, or belongs to, a listed firm after all."""
+    notes = []
+    if lists.near:
+        notes.append(
+            f"The end user's name is near one on {', '.join(sorted(lists.near))}; find out "
+            "whether it is the same firm."
+        )
+    if status is not None:
+        notes.append(f"If the end user is or belongs to a listed firm, the status is {status}.")
+    return tuple(notes)
 
 
 def _on_devices(search: FindingSearch) -> Iterator[str]:

@@ -31,8 +31,9 @@ from app.scoring.control_findings import (
     lawful_measures,
 )
 from app.scoring.control_match import TradedGoods, follows_list, triggers
-from app.scoring.control_notes import notes_on, notes_on_possible
+from app.scoring.control_notes import notes_on, notes_on_near_names, notes_on_possible
 from app.scoring.control_practice import known_observations, licence_days_of, practice_of
+from app.scoring.end_users import NOBODY, EndUserLists, end_user_lists
 
 REFUSAL = "refusal"
 
@@ -54,6 +55,8 @@ class ControlQuestion:
         end_user: Name of the end user, or None.
         exporter: Country that the goods leave.
         possible: Further elements that the goods may hold; nobody knows.
+        lists: What entity lists say of the end user and its owners; None to look it up by
+            name alone.
     """
 
     element: str
@@ -66,6 +69,7 @@ class ControlQuestion:
     end_user: str | None = None
     exporter: str = CHINA
     possible: frozenset[str] = frozenset()
+    lists: EndUserLists | None = None
 
 
 def control_view(
@@ -98,6 +102,7 @@ def control_view(
     findings, reexport = search.direct(), search.reexport()
     ruling = _ruling(findings)
     if_held = _if_possible_held(register, question, ruling)
+    if_named = _if_named(register, question, ruling)
     view = ControlView(
         status=ruling.status,
         certainty=ruling.certainty,
@@ -113,11 +118,14 @@ def control_view(
         notes=(
             *notes_on(search, findings, reexport, end_user=question.end_user),
             *notes_on_possible(question.possible, if_held),
+            *notes_on_near_names(_lists_of(register, question), if_named),
         ),
     )
-    if if_held is not None:
+    if if_held is not None or if_named is not None:
         view = replace(
-            view, best_estimate=ruling.best_estimate or ruling.status, worst_case=if_held
+            view,
+            best_estimate=ruling.best_estimate or ruling.status,
+            worst_case=most_severe(if_held, if_named),
         )
     return _with_practice(view, ruling, search, methodology=methodology, form=question.form)
 
@@ -144,6 +152,7 @@ def _search(
     *,
     military: bool,
     also: frozenset[str] = frozenset(),
+    worst: bool = False,
 ) -> FindingSearch:
     return FindingSearch(
         register=register,
@@ -159,8 +168,20 @@ def _search(
         known_on=question.known_on,
         military=military,
         listing=end_user_listing(
-            register, question.end_user, as_of=question.as_of, known_on=question.known_on
+            register,
+            _lists_of(register, question),
+            as_of=question.as_of,
+            known_on=question.known_on,
+            worst=worst,
         ),
+    )
+
+
+def _lists_of(register: ControlRegister, question: ControlQuestion) -> EndUserLists:
+    if question.lists is not None:
+        return question.lists
+    return end_user_lists(
+        register, question.end_user, as_of=question.as_of, known_on=question.known_on
     )
 
 
@@ -224,12 +245,30 @@ def _if_possible_held(
     """Return the status if the goods held what nobody knows, None where it is no worse."""
     if not question.possible:
         return None
+    return _worse(register, question, ruling, also=question.possible)
+
+
+def _if_named(register: ControlRegister, question: ControlQuestion, ruling: _Ruling) -> str | None:
+    """Return the status if a near name or a possible owner were a listed one, None if no worse."""
+    lists = _lists_of(register, question)
+    if lists == NOBODY:
+        return None
+    return _worse(register, question, ruling, also=question.possible, worst=True)
+
+
+def _worse(
+    register: ControlRegister,
+    question: ControlQuestion,
+    ruling: _Ruling,
+    *,
+    also: frozenset[str],
+    worst: bool = False,
+) -> str | None:
     military = question.end_use is EndUse.MILITARY
-    search = _search(register, question, military=military, also=question.possible)
-    held = _ruling(search.direct())
-    worst = most_severe(held.status if held.worst_case is None else held.worst_case)
+    held = _ruling(_search(register, question, military=military, also=also, worst=worst).direct())
+    found = most_severe(held.status if held.worst_case is None else held.worst_case)
     known = most_severe(ruling.status if ruling.worst_case is None else ruling.worst_case)
-    return worst if rank(worst) > rank(known) else None
+    return found if rank(found) > rank(known) else None
 
 
 def _is_dual_use_licence(ruling: _Ruling) -> bool:

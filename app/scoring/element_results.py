@@ -12,11 +12,12 @@ from app.domain.results import ControlView, ElementResult, HorizonScore, StageCo
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side, Triple
 from app.scoring.aggregation import Player, pooled
+from app.scoring.attribution import Cause
 from app.scoring.causes import Part, binding_cause, contributions, leading, merged
 from app.scoring.concentration import company_mixes, stage_concentrations
 from app.scoring.control_status import ControlQuestion, control_view
 from app.scoring.crossing_items import CrossingItem
-from app.scoring.engine import STRUCTURAL, Cause
+from app.scoring.engine import STRUCTURAL
 from app.scoring.evaluation import ElementOutcome, Evaluation, line_flags
 from app.scoring.goods import presence_at
 from app.scoring.line_results import LineRisk
@@ -248,6 +249,7 @@ def _control(symbol: str, worst: _Hit | None, chain: Chain, evaluation: Evaluati
             as_of=context.as_of,
             known_on=context.known_on,
             end_user=context.end_user,
+            lists=evaluation.end_user_lists,
             possible=possible,
         ),
     )

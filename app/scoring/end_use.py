@@ -9,6 +9,7 @@ from app.domain.context import EndUse
 from app.domain.controls import ControlMeasure, EntityList, RuleApplies
 from app.domain.methodology import Methodology
 from app.domain.triple import Side
+from app.scoring.end_users import EndUserLists
 
 Matches = tuple[tuple[str, float], ...]
 
@@ -24,12 +25,15 @@ class Use:
         civil_matches: Match of a civil use with each end-use class [1], above 0 only.
         military_matches: The same for a military use.
         listed: Ids of the entity measures that name the end user.
+        owned: Probability that a listed firm holds it at 50 per cent or more [1]; None where
+            nobody said who owns it.
     """
 
     military: float
     civil_matches: Matches
     military_matches: Matches
     listed: frozenset[str] = frozenset()
+    owned: float | None = None
 
     def match(self, wanted: str, *, military: bool) -> float:
         """Return the match with one end-use class [1]."""
@@ -45,10 +49,14 @@ class Use:
             tuple(pair for pair in self.civil_matches if pair[0] in classes),
             tuple(pair for pair in self.military_matches if pair[0] in classes),
             self.listed if classes & _USER_CLASSES else frozenset(),
+            self.owned if OWNED_BY_LISTED in classes else None,
         )
 
 
 _USER_CLASSES = frozenset({"listed", "watch_listed"})
+
+#: Class of end users that listed firms hold at 50 per cent or more.
+OWNED_BY_LISTED = "listed_50pct_owned"
 
 #: Use of the world market: civil, nobody listed.
 CIVIL_MARKET = Use(0.0, (("any", 1.0),), ())
@@ -59,7 +67,7 @@ def use_of(
     *,
     sector: str | None,
     prior: float,
-    listed: frozenset[str],
+    lists: EndUserLists,
     methodology: Methodology,
     side: Side,
 ) -> Use:
@@ -69,7 +77,7 @@ def use_of(
         end_use: What the caller declared.
         sector: Sector of the line, or None.
         prior: Military prior of that sector [1].
-        listed: Ids of the entity measures that name the end user.
+        lists: What entity lists say of the end user and its owners.
         methodology: Table of matches.
         side: End of the interval.
     """
@@ -79,7 +87,8 @@ def use_of(
         # Even military goods count as civil for part of the crossings upstream of the product.
         _matches(EndUse.CIVIL, sector, prior, methodology, side),
         _matches(EndUse.MILITARY, sector, prior, methodology, side) if military > 0.0 else (),
-        listed,
+        lists.named | lists.near if side is Side.HIGH else lists.named,
+        None if lists.owned is None else lists.owned[side],
     )
 
 
@@ -135,8 +144,9 @@ def end_user_match(
             return 1.0
         if wanted in ("listed", "watch_listed"):
             best = max(best, listed_share if named else 0.0)
-        elif wanted == "listed_50pct_owned":
-            best = max(best, methodology.owned_by_listed.at(side))
+        elif wanted == OWNED_BY_LISTED:
+            owned = methodology.owned_by_listed.at(side) if use.owned is None else use.owned
+            best = max(best, owned)
     return best
 
 

@@ -13,8 +13,10 @@ from app.domain.reference import ReferenceData
 from app.domain.sectors import Sector
 from app.domain.triple import Side
 from app.errors import UnknownKeyError
+from app.scoring.attribution import Cause
 from app.scoring.crossing_items import CrossingItem
-from app.scoring.engine import Cause, Ends, Engine, supply_snapshot
+from app.scoring.end_users import end_user_lists
+from app.scoring.engine import Ends, Engine, supply_snapshot
 from app.scoring.goods import Origin, ScoredLine, presence_at
 from app.scoring.item_behind import item_behind
 from app.scoring.kernel import NO_BUFFER, Buffer
@@ -78,6 +80,13 @@ class Evaluation:
         self.context = context
         self.methodology = methodology or reference.methodology
         self.supply = supply_snapshot(reference, context)
+        self.end_user_lists = end_user_lists(
+            reference.register,
+            context.end_user,
+            context.end_user_owners,
+            as_of=context.as_of,
+            known_on=context.known_on,
+        )
         self._evaluators: dict[tuple[Side, int], LineEvaluator] = {}
         self._lines: dict[LineKey, tuple[ElementOutcome, ...]] = {}
         self._profiles: dict[LineKey, tuple[float, ...]] = {}
@@ -199,7 +208,7 @@ def line_key(line: ScoredLine) -> LineKey:
         line.buffer,
         line.end_use,
         line.prior,
-        line.listed,
+        line.lists,
         line.thresholds,
     )
 

@@ -20,7 +20,7 @@ from app.errors import InvalidNumberError, InvalidSharesError
 from app.scoring.active_measures import ABROAD_ONLY
 from app.scoring.de_minimis import line_test, threshold_match
 from app.scoring.end_use import Use, use_of
-from app.scoring.end_users import listed_measures
+from app.scoring.end_users import EndUserLists, end_user_lists
 from app.scoring.kernel import Buffer
 from app.scoring.path import CO_CONTAINING_FORMS, PLAIN, Goods, Relation
 from app.scoring.sigma import GeneralLicence
@@ -51,7 +51,7 @@ class ScoredLine:
         supplier_shares: Shares of declared suppliers [1], or None where none was declared.
         sourcing: Declared shares at upstream stages.
         buffer: Stock and bridges.
-        end_use, prior, listed: What the use at each end follows from.
+        end_use, prior, lists: What the use at each end follows from.
         thresholds: Whether the goods reach the content threshold of each measure on goods made
             abroad, at each end [1].
         stock_measured, composition_declared: What the quality index asks for.
@@ -67,7 +67,7 @@ class ScoredLine:
     buffer: Buffer
     end_use: EndUse
     prior: float
-    listed: frozenset[str]
+    lists: EndUserLists
     thresholds: Thresholds
     stock_measured: bool
     composition_declared: bool
@@ -84,7 +84,7 @@ class ScoredLine:
             self.end_use,
             sector=self.sector,
             prior=self.prior,
-            listed=self.listed,
+            lists=self.lists,
             methodology=methodology,
             side=side,
         )
@@ -138,11 +138,15 @@ def scored_lines(
         InvalidSharesError: Declared shares are negative or exceed 1.
         InvalidNumberError: Stock, bridges or dates are out of range.
     """
-    listed = listed_measures(
-        reference.register, context.end_user, as_of=context.as_of, known_on=context.known_on
+    lists = end_user_lists(
+        reference.register,
+        context.end_user,
+        context.end_user_owners,
+        as_of=context.as_of,
+        known_on=context.known_on,
     )
     return tuple(
-        _scored_line(line, found, bom, reference, context, listed)
+        _scored_line(line, found, bom, reference, context, lists)
         for line, found in zip(bom.lines, identified, strict=True)
         if found.elements and found.forms
     )
@@ -154,7 +158,7 @@ def _scored_line(
     bom: Bom,
     reference: ReferenceData,
     context: AssessmentContext,
-    listed: frozenset[str],
+    lists: EndUserLists,
 ) -> ScoredLine:
     sector = sector_of(line, bom, reference)
     chains = tuple(reference.supply.chains[form] for form in found.forms)
@@ -172,7 +176,7 @@ def _scored_line(
         buffer=_buffer(line),
         end_use=context.end_use,
         prior=_military_prior(sector, reference),
-        listed=listed,
+        lists=lists,
         thresholds=thresholds_of(reference, line, found, bom),
         stock_measured=line.stock_days is not None,
         composition_declared=all(content.basis.value == "declared" for content in found.elements),

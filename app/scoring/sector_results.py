@@ -14,6 +14,7 @@ from app.domain.sectors import ArchetypeLine, Sector
 from app.domain.supply import Chain
 from app.domain.triple import ONE
 from app.scoring.aggregation import Player, pooled
+from app.scoring.end_users import NOBODY
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import Origin, ScoredLine, thresholds_of
 from app.scoring.kernel import NO_BUFFER
@@ -193,7 +194,7 @@ def _default_line(
         buffer=NO_BUFFER,
         end_use=end_use,
         prior=sector.military_prior,
-        listed=frozenset(),
+        lists=NOBODY,
         thresholds=thresholds_of(evaluation.reference),
         stock_measured=False,
         composition_declared=False,

@@ -8,6 +8,7 @@ from typing import cast
 
 from app.api.answers.de_minimis import de_minimis, questions, reexport
 from app.api.answers.elements import element_answer, element_score
+from app.api.answers.entities import end_user_match, supplier_matches
 from app.api.answers.figures import contributions, optional, significant
 from app.api.answers.identity import assessment_id
 from app.api.answers.lines import identified_line, line_answer
@@ -18,7 +19,6 @@ from app.api.schemas.answers import (
     BomScore,
     Context,
     ElementsView,
-    EndUserMatch,
     FileAnswer,
     IdentifyAnswer,
     LineAnswer,
@@ -37,7 +37,6 @@ from app.domain.reference import ReferenceData
 from app.domain.results import SectorResult
 from app.domain.rounding import largest_remainder, rounded
 from app.domain.sectors import Sector
-from app.scoring.end_users import incomplete_lists, listed_measures
 
 DISCLAIMER = (
     "This is a model's estimate from public sources, not legal advice and no clearance of an "
@@ -72,6 +71,10 @@ def context_answer(context: AssessmentContext) -> Context:
         "destination": context.destination,
         "end_use": context.end_use.value,
         "end_user": context.end_user,
+        "end_user_owners": [
+            {"name": owner.name, "share": format(owner.share.normalize(), "f")}
+            for owner in context.end_user_owners
+        ],
         "as_of": context.as_of.isoformat(),
         "known_on": context.known_on.isoformat(),
         "horizon_days": context.horizon_days,
@@ -121,20 +124,6 @@ def sector_answer(result: SectorResult, sector: Sector, *, language: str) -> Sec
     }
 
 
-def end_user_match(context: AssessmentContext, reference: ReferenceData) -> EndUserMatch | None:
-    """Return what the entity lists say of the end user, or None where none was named."""
-    if context.end_user is None:
-        return None
-    register, as_of, known_on = reference.register, context.as_of, context.known_on
-    incomplete = incomplete_lists(register, as_of, known_on, destination=context.destination)
-    return {
-        "measures": sorted(
-            listed_measures(register, context.end_user, as_of=as_of, known_on=known_on)
-        ),
-        "incomplete_lists": sorted(incomplete),
-    }
-
-
 def _summary(assessed: AssessedBom, reference: ReferenceData) -> Summary:
     versions = versions_from(reference)
     language = assessed.context.language
@@ -166,6 +155,7 @@ def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsV
         "assessment_id": assessment_id(assessed.bom, assessed.context, versions),
         "context": context_answer(assessed.context),
         "end_user_match": end_user_match(assessed.context, reference),
+        "supplier_matches": supplier_matches(assessed.bom, assessed.context, reference),
         "bom": _bom_detail(assessed),
         "elements": [
             element_answer(one, reference.elements[one.symbol], language=language)

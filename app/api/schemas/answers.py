@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from app.api.schemas.abroad import AbroadQuestionAnswer, DeMinimis, ReexportAnswer
+from app.api.schemas.entities import EndUserMatch, SupplierMatch
 from app.api.versions import Versions
 
 ScoreValue = Annotated[float, Field(description="Score, 0 to 100, 1 decimal.", ge=0, le=100)]
@@ -46,13 +47,11 @@ class WarningAnswer(TypedDict):
     column: Annotated[str | None, Field(description="Column of an uploaded file.")]
 
 
-class EndUserMatch(TypedDict):
-    """What the entity lists say of the end user. No match is not a clearance."""
+class OwnerAnswer(TypedDict):
+    """Who owns how much of the end user, as the caller said."""
 
-    measures: Annotated[list[str], Field(description="Entity measures that list the name.")]
-    incomplete_lists: Annotated[
-        list[str], Field(description="Entity lists of which not every name could be read.")
-    ]
+    name: str
+    share: Annotated[str, Field(description="What it holds [1], as decimal text.")]
 
 
 class Context(TypedDict):
@@ -61,6 +60,7 @@ class Context(TypedDict):
     destination: str
     end_use: Literal["civil", "military", "unknown"]
     end_user: str | None
+    end_user_owners: list[OwnerAnswer]
     as_of: DayText
     known_on: DayText
     horizon_days: Annotated[int, Field(description="Days that the score looks ahead.")]
@@ -346,6 +346,9 @@ class ElementsView(Versions):
     assessment_id: str
     context: Context
     end_user_match: EndUserMatch | None
+    supplier_matches: Annotated[
+        list[SupplierMatch], Field(description="Suppliers and makers on or near an entity list.")
+    ]
     bom: BomDetail
     elements: list[ElementAnswer]
     sectors: list[SectorAnswer]

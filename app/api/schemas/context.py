@@ -9,12 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.api.schemas.fields import (
     CountryCode,
     EndUseName,
+    ExactShare,
     HorizonDays,
     IsoDate,
     Language,
     Name,
     StrictModel,
 )
+
+MOST_OWNERS = 100
 
 Destination = Annotated[
     CountryCode | None,
@@ -37,6 +40,19 @@ EndUser = Annotated[
     Field(
         description="Name of the end user, matched against the entity lists. No match is not a "
         "clearance; the answer says which lists are incomplete. Up to 500 characters."
+    ),
+]
+_OWNERS = (
+    "Who owns how much of the end user. A firm that a listed one holds at 50 per cent or more "
+    "falls under some rules as if it were listed."
+)
+OwnersText = Annotated[
+    str | None,
+    Field(
+        description=f"{_OWNERS} As text: `Example Holdings=0.6; Sample Trust=0.4`.",
+        max_length=5000,
+        pattern=r"^[^;=]+= *[01](\.[0-9]{1,30})? *(;[^;=]+= *[01](\.[0-9]{1,30})? *)*$",
+        examples=["Example Holdings=0.6"],
     ),
 ]
 AsOf = Annotated[
@@ -66,12 +82,22 @@ LanguageField = Annotated[
 ]
 
 
+class OwnerBody(StrictModel):
+    """An owner of the end user."""
+
+    name: Annotated[Name, Field(min_length=1, description="Name of the owner.")]
+    share: Annotated[ExactShare, Field(description="What it holds [1], 0 to 1.")]
+
+
 class ContextBody(StrictModel):
     """Context fields of a JSON body."""
 
     destination: Destination = None
     end_use: EndUseField = "unknown"
     end_user: EndUser = None
+    end_user_owners: Annotated[list[OwnerBody], Field(max_length=MOST_OWNERS)] | None = Field(
+        None, description=_OWNERS
+    )
     as_of: AsOf = None
     known_on: KnownOn = None
     horizon_days: HorizonField = 180
@@ -86,6 +112,7 @@ class ContextText(BaseModel):
     destination: Destination = None
     end_use: EndUseField = "unknown"
     end_user: EndUser = None
+    end_user_owners: OwnersText = None
     as_of: AsOf = None
     known_on: KnownOn = None
     horizon_days: HorizonField = 180

@@ -10,6 +10,7 @@ from app.domain.reference import ReferenceData
 from app.domain.supply import Stage
 from app.domain.triple import ZERO, Side
 from app.scoring.end_use import Use, use_of
+from app.scoring.end_users import EndUserLists
 from app.scoring.engine import Ends, Engine
 from app.scoring.kernel import NO_BUFFER, Buffer
 from app.scoring.path import Goods, Leg, PathEvaluator
@@ -38,7 +39,7 @@ def use_for(
         end_use,
         sector=sector,
         prior=prior,
-        listed=frozenset(listed),
+        lists=EndUserLists(named=frozenset(listed)),
         methodology=make.shipped_methodology(),
         side=side,
     )
