@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.results import CauseParts, Contribution
+from app.scoring.attribution import Cause
 from app.scoring.crossing_items import CrossingItem
-from app.scoring.engine import STRUCTURAL, Cause, Engine
+from app.scoring.engine import STRUCTURAL, Engine
 from app.scoring.line_risk import MARKET, SINGLE_SUPPLIER
 from app.scoring.wording import (
     MARKET_SENTENCE,

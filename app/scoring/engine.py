@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,32 +11,13 @@ from app.domain.reference import ReferenceData
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
 from app.scoring.active_measures import RegisterSnapshot, register_snapshot
+from app.scoring.attribution import Severity
 from app.scoring.crossing_items import Crossing, CrossingItem, CrossingKey, ItemFinder
 from app.scoring.end_use import Use
 from app.scoring.kernel import Activation, Buffer, Disruption, stockout_share
 from app.scoring.snapshot import SupplySnapshot
 
 STRUCTURAL = "structural"
-
-#: (measure or "structural", stage, exporter, importer)
-Cause = tuple[str, str, str, str]
-Addends = Mapping[Cause, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Severity:
-    """A severity with what it is made of.
-
-    Attributes:
-        value: Expected stock-out share [1], 0-1.
-        addends: Its parts by cause, which sum to it (empty when not explained).
-        flags: What the answer must say about it.
-    """
-
-    value: float
-    addends: Addends
-    flags: frozenset[str] = frozenset()
-
 
 DAYS_PER_YEAR = 365.0
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.errors import UnknownKeyError
+from app.scoring.attribution import Cause
 from app.scoring.crossing_items import CrossingItem
-from app.scoring.engine import Cause
 from app.scoring.path import PLAIN, Leg, PathEvaluator, Relation
 
 #: Above this probability the military case of an unknown end use is told first.

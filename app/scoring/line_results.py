@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from app.domain.results import LineElementScore, LineResult, Score, WaterfallStep
 from app.domain.triple import Side
 from app.scoring.aggregation import Player, Pooled, pooled
+from app.scoring.attribution import Cause
 from app.scoring.causes import Part, contributions, leading, merged
 from app.scoring.crossing_items import CrossingItem
-from app.scoring.engine import Cause
 from app.scoring.evaluation import ElementOutcome, Evaluation, line_flags, without_protection
 from app.scoring.goods import ScoredLine
 from app.scoring.line_risk import single_origins

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.domain.exposure import ElementContent
 from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.supply import Chain
 from app.domain.triple import Side
-from app.scoring.engine import Cause, Engine, Severity
+from app.scoring.attribution import Cause, Severity
+from app.scoring.engine import Engine
 from app.scoring.goods import Origin, ScoredLine, presence_at
 from app.scoring.kernel import uncovered_share
 from app.scoring.market import Market, single_supplier_risk
@@ -23,28 +25,44 @@ SINGLE_SUPPLIER: Cause = ("single_supplier", "", "", "")
 ALMOST_CERTAIN = 1.0 - 1e-12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ElementRisk:
     """Risk of one element in one line at one end.
 
     Attributes:
         risk: r [1], presence included.
-        path, market, supplier: S, M and O [1].
-        causes: Parts of `risk` by cause, summing to it (empty when not explained).
-        flags: What the answer must say about the path.
+        severity: S with what it is made of.
+        market, supplier: M and O [1].
         chain: Chain that decided.
+        explained: Whether causes were kept.
     """
 
     risk: float
-    path: float
+    severity: Severity
     market: float
     supplier: float
-    causes: Mapping[Cause, float]
     chain: Chain | None
-    flags: frozenset[str] = frozenset()
+    explained: bool
+
+    @property
+    def path(self) -> float:
+        """Return S [1]."""
+        return self.severity.value
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """Return what the answer must say about the path."""
+        return self.severity.flags
+
+    @cached_property
+    def causes(self) -> Mapping[Cause, float]:
+        """Return the parts of the risk by cause, summing to it (empty when not explained)."""
+        if not self.explained:
+            return {}
+        return split_risk(self.risk, self.severity, self.market, self.supplier)
 
 
-ABSENT = ElementRisk(0.0, 0.0, 0.0, 0.0, {}, None)
+ABSENT = ElementRisk(0.0, NO_SEVERITY, 0.0, 0.0, None, explained=False)
 
 
 class LineEvaluator:
@@ -121,10 +139,7 @@ class LineEvaluator:
         market = self.market.scarcity(chain, element, uncovered)
         supplier = single_supplier_risk(line.supplier_shares, uncovered=uncovered, engine=engine)
         risk = presence * (1.0 - (1.0 - path.value) * (1.0 - market) * (1.0 - supplier))
-        causes: Mapping[Cause, float] = {}
-        if engine.explains:
-            causes = split_risk(risk, path, market, supplier)
-        return ElementRisk(risk, path.value, market, supplier, causes, chain, path.flags)
+        return ElementRisk(risk, path, market, supplier, chain, engine.explains)
 
 
 def split_risk(risk: float, path: Severity, market: float, supplier: float) -> dict[Cause, float]:

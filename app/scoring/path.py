@@ -11,9 +11,10 @@ from typing import NamedTuple
 from app.domain.places import bloc
 from app.domain.supply import Chain, MixRow, Stage
 from app.domain.triple import Side
+from app.scoring.attribution import NO_FLAGS, Cause, Severity
 from app.scoring.crossing_items import Crossing, CrossingItem
 from app.scoring.end_use import Use
-from app.scoring.engine import Addends, Cause, Engine, Severity
+from app.scoring.engine import Engine
 from app.scoring.kernel import Buffer, strictest_active
 from app.scoring.mix import shifted_shares
 from app.scoring.observed import OBSERVATION_STALE
@@ -21,9 +22,6 @@ from app.scoring.sigma import GeneralLicence, activation_of, structural_activati
 from app.scoring.snapshot import VINTAGE_AFTER_DATE
 from app.scoring.timeline import STATUS_UNCERTAIN
 from app.scoring.touch import TouchFinder
-
-_NONE: Addends = {}
-NO_FLAGS: frozenset[str] = frozenset()
 
 #: Flag of a declared supplier country of which nothing is known but that it makes none itself.
 TRANSIT_ASSUMED = "transit_assumed"
@@ -86,7 +84,7 @@ class Leg(NamedTuple):
     relation: Relation = PLAIN
 
 
-NO_SEVERITY = Severity(0.0, _NONE)
+NO_SEVERITY = Severity(0.0)
 
 
 class PathEvaluator:
@@ -132,20 +130,14 @@ class PathEvaluator:
         return known
 
     def _joined(self, value: float, parts: Sequence[tuple[float, Severity]]) -> Severity:
-        """Return a severity with the weighted addends and the flags of its parts."""
+        """Return a severity made of weighted parts, with their flags."""
         flags = NO_FLAGS
         for weight, part in parts:
             if part.flags and weight > 0.0:
                 flags |= part.flags
         if not self.engine.explains:
-            return Severity(value, _NONE, flags)
-        total: dict[Cause, float] = {}
-        for weight, part in parts:
-            if weight == 0.0:
-                continue
-            for cause, addend in part.addends.items():
-                total[cause] = total.get(cause, 0.0) + weight * addend
-        return Severity(value, total, flags)
+            return Severity(value, flags=flags)
+        return Severity(value, parts=tuple(pair for pair in parts if pair[0] > 0.0), flags=flags)
 
     def parallel(self, parts: Sequence[tuple[float, Severity]]) -> Severity:
         """Return the severity of sources in parallel, given shares that sum to 1."""
@@ -337,9 +329,8 @@ class PathEvaluator:
             if addend > 0.0:
                 cause = (measure, crossing.stage.value, crossing.exporter, crossing.importer)
                 addends[cause] = addends.get(cause, 0.0) + addend
-        return Severity(
-            math.fsum(addends.values()), addends if engine.explains else _NONE, frozenset(flags)
-        )
+        own = tuple(addends.items()) if engine.explains else ()
+        return Severity(math.fsum(addends.values()), own, flags=frozenset(flags))
 
 
 #: Forms in which one listed element makes the whole product a listed item.

@@ -15,7 +15,8 @@ from app.domain.places import UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.triple import ONE, Side
 from app.refdata.load import load_reference_data
-from app.scoring.engine import Cause, Ends
+from app.scoring.attribution import Cause
+from app.scoring.engine import Ends
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine, scored_lines
 from app.scoring.scale import score_of
