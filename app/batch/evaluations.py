@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from app.domain.context import AssessmentContext
 from app.domain.reference import ReferenceData
-from app.scoring.evaluation import Evaluation
+from app.scoring.evaluation import Evaluation, SectorMemory
 
-#: Contexts that are kept. Each holds the paths of all its supply chains, some 80 MB.
-KEPT = 2
+_Kept = TypeVar("_Kept")
+
+#: Contexts whose paths are kept; each grows to some megabytes.
+KEPT = 8
+
+#: Contexts whose default goods of sectors are kept; a few kilobytes each, dear to compute.
+KEPT_SECTORS = 256
 
 
 class Evaluations:
@@ -29,38 +34,29 @@ class Evaluations:
         self._kept = kept
         self._lock = threading.Lock()
         self._evaluations: OrderedDict[AssessmentContext, Evaluation] = OrderedDict()
+        self._sectors: OrderedDict[AssessmentContext, SectorMemory] = OrderedDict()
 
     @contextmanager
     def of(self, context: AssessmentContext) -> Iterator[Evaluation]:
         """Lend the evaluation of a context; its memory grows safely under several threads."""
-        if context.end_user is None and not context.end_user_owners:
-            yield self._find(replace(context, language="en"))
-            return
-        yield Evaluation(self._reference, context)
-        _forget()
-
-    def _find(self, key: AssessmentContext) -> Evaluation:
+        everybody = replace(context, language="en", end_user=None, end_user_owners=())
         with self._lock:
-            found = self._evaluations.get(key)
-            if found is None:
-                self._make_room()
-                found = Evaluation(self._reference, key)
-                self._evaluations[key] = found
+            sectors = self._sectors.setdefault(everybody, {})
+            self._sectors.move_to_end(everybody)
+            _shorten(self._sectors, KEPT_SECTORS)
+            if context.end_user is None and not context.end_user_owners:
+                found = self._evaluations.get(everybody)
+                if found is None:
+                    found = Evaluation(self._reference, everybody, sectors=sectors)
+                    self._evaluations[everybody] = found
+                self._evaluations.move_to_end(everybody)
+                _shorten(self._evaluations, self._kept)
             else:
-                self._evaluations.move_to_end(key)
-        return found
-
-    def _make_room(self) -> None:
-        """Forget contexts until there is room for one more."""
-        if len(self._evaluations) >= self._kept:
-            while len(self._evaluations) >= self._kept:
-                self._evaluations.popitem(last=False)
-            _forget()
+                found = Evaluation(self._reference, context, sectors=sectors)
+        yield found
 
 
-def _forget() -> None:
-    """Free the memory of evaluations that nobody holds any more.
-
-    One is large and full of cycles, and the service makes the collector's own rounds rare.
-    """
-    gc.collect()
+def _shorten(memory: OrderedDict[AssessmentContext, _Kept], kept: int) -> None:
+    """Forget the contexts that nobody has asked for the longest."""
+    while len(memory) > kept:
+        memory.popitem(last=False)

@@ -57,6 +57,9 @@ class ElementOutcome:
 
 LineKey = tuple[object, ...]
 
+#: Risk of each element in each sector's default goods, by sector.
+SectorMemory = dict[str, Mapping[str, tuple[float, float, float]]]
+
 #: Computes the risk of each element in a sector's default goods.
 SectorReference = Callable[[Sector, "Evaluation"], Mapping[str, tuple[float, float, float]]]
 
@@ -68,6 +71,8 @@ class Evaluation:
         reference: Reference data.
         context: Destination, end use, dates, horizon.
         methodology: Parameters to use; the reference data's own unless varied.
+        sectors: Memory of the risks of sectors' default goods; may be shared by evaluations
+            that differ in the end user only, whom these goods do not have.
     """
 
     def __init__(
@@ -75,6 +80,8 @@ class Evaluation:
         reference: ReferenceData,
         context: AssessmentContext,
         methodology: Methodology | None = None,
+        *,
+        sectors: SectorMemory | None = None,
     ) -> None:
         self.reference = reference
         self.context = context
@@ -90,14 +97,21 @@ class Evaluation:
         self._evaluators: dict[tuple[Side, int], LineEvaluator] = {}
         self._lines: dict[LineKey, tuple[ElementOutcome, ...]] = {}
         self._profiles: dict[LineKey, tuple[float, ...]] = {}
-        self._sectors: dict[str, Mapping[str, tuple[float, float, float]]] = {}
+        self._sectors: SectorMemory = {} if sectors is None else sectors
 
     def sector_reference(
         self, sector: Sector, compute: SectorReference
     ) -> Mapping[str, tuple[float, float, float]]:
-        """Return the risk of each element in a sector's default goods; remembered."""
+        """Return the risk of each element in a sector's default goods; remembered.
+
+        All sectors are computed at once by an evaluation of their own, which is then let go:
+        it is large, and only these few figures of it are ever asked for again.
+        """
         if sector.id not in self._sectors:
-            self._sectors[sector.id] = compute(sector, self)
+            everybody = replace(self.context, end_user=None, end_user_owners=())
+            default_goods = Evaluation(self.reference, everybody, self.methodology)
+            for other in self.reference.sectors.values():
+                self._sectors[other.id] = compute(other, default_goods)
         return self._sectors[sector.id]
 
     def evaluator(self, side: Side, horizon_days: int | None = None) -> LineEvaluator:

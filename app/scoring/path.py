@@ -100,7 +100,7 @@ class PathEvaluator:
         self._touch = TouchFinder(engine, goods.chain, self._declared)
         # Upstream of the product its own contents do not matter: lines that differ only in
         # these share one evaluator for everything before the last stage.
-        self._shared = shared if shared is not None else self
+        self._shared = shared
 
     def stages(self, element: str) -> tuple[tuple[Stage, int], ...]:
         """Return the stages that the element has, each with its place in the chain."""
@@ -117,7 +117,7 @@ class PathEvaluator:
         References:
             docs/methodology.md, "Paths": S = 1 - (1 - sigma)(1 - U).
         """
-        if self._shared is not self and index < len(self.stages(element)) - 1:
+        if self._shared is not None and index < len(self.stages(element)) - 1:
             return self._shared.severity(element, index, leg)
         key = (element, index, leg)
         known = self._paths.get(key)

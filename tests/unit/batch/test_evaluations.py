@@ -10,14 +10,18 @@ from app.batch import evaluations as module
 from app.batch.evaluations import Evaluations
 from app.domain.context import AssessmentContext
 from app.domain.reference import ReferenceData
+from app.scoring.evaluation import SectorMemory
 
 
 class Recorded:
     """Stands in for an evaluation; remembers for what it was made."""
 
-    def __init__(self, reference: ReferenceData, context: AssessmentContext) -> None:
+    def __init__(
+        self, reference: ReferenceData, context: AssessmentContext, *, sectors: SectorMemory
+    ) -> None:
         self.reference = reference
         self.context = context
+        self.sectors = sectors
 
 
 @pytest.fixture
@@ -31,8 +35,9 @@ def context(day: int = 1, **changes: str) -> AssessmentContext:
     return AssessmentContext(destination="JP", as_of=as_of, known_on=as_of, **changes)  # type: ignore[arg-type] # any field
 
 
-def lent(kept: Evaluations, wanted: AssessmentContext) -> object:
+def lent(kept: Evaluations, wanted: AssessmentContext) -> Recorded:
     with kept.of(wanted) as evaluation:
+        assert isinstance(evaluation, Recorded)
         return evaluation
 
 
@@ -60,3 +65,12 @@ def test_the_context_asked_least_recently_is_forgotten_first(kept: Evaluations) 
 
 def test_a_context_with_an_end_user_is_not_kept(kept: Evaluations) -> None:
     assert lent(kept, context(end_user="A")) is not lent(kept, context(end_user="A"))
+
+
+def test_an_end_user_shares_the_default_goods_of_sectors_with_everybody(
+    kept: Evaluations,
+) -> None:
+    everybody, somebody = lent(kept, context()), lent(kept, context(end_user="A"))
+
+    assert somebody.sectors is everybody.sectors
+    assert lent(kept, context(2)).sectors is not everybody.sectors
