@@ -23,6 +23,14 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.PROHIBITED: "Prohibition",
 }
 
+#: What an observation amounts to, by its effect.
+PRACTICE_WORDS: Mapping[str, str] = {
+    "normal": "in practice exports flow",
+    "slows": "in practice exports are slowed",
+    "near_halt": "in practice nearly a halt",
+    "halt": "in practice a halt",
+}
+
 STAGE_GOODS: Mapping[str, str] = {
     "mining": "ore",
     "separation": "oxides and compounds",
@@ -57,12 +65,27 @@ def measure_sentence(
     where = " and ".join(importers) if len(importers) < 3 else f"{len(importers)} countries"
     text = f"{words} on {goods} from {exporter} to {where}: {name_of(measure)} ({measure.id})"
     if item.observed:
-        text += f"; seen in practice: {observations[item.observed[0]].arithmetic}"
+        text += f"; {practice_words(observations[item.observed[0]])}"
     if item.start_days > 0:
         text += f"; may bind in {item.start_days:.0f} days"
     if item.uncertain:
         text += "; nobody has confirmed which status holds"
     return text
+
+
+def practice_words(observation: Observation) -> str:
+    """Return what was seen of a measure in practice, and how, in a few words.
+
+    Refusals and delays that differ by end of the interval stay figures of the observation,
+    which the register shows with its arithmetic.
+    """
+    seen = PRACTICE_WORDS.get(observation.effect or "", "practice was observed")
+    figure = ""
+    if observation.flow_ratio is not None:
+        figure = f", about {observation.flow_ratio.nominal:.0%} of the usual exports"
+    elif observation.refusal is not None:
+        figure = f", about {1.0 - observation.refusal.nominal:.0%} of applications granted"
+    return f"{seen}{figure} (seen by {observation.known_from.isoformat()}, {observation.id})"
 
 
 def name_of(measure: ControlMeasure) -> str:
