@@ -34,13 +34,17 @@ SEEN = Observation(
     [
         (
             {"effect": "near_halt", "refusal": Triple(0.4, 0.5, 0.8)},
-            "in practice nearly a halt, about 50% of applications granted "
-            "(seen by 2026-02-08, OB-1)",
+            (
+                "in practice nearly a halt, about 50% of applications granted "
+                "(seen by 2026-02-08, OB-1)"
+            ),
         ),
         (
             {"effect": "slows", "flow_ratio": Triple(0.1, 0.25, 0.5)},
-            "in practice exports are slowed, about 25% of the usual exports "
-            "(seen by 2026-02-08, OB-1)",
+            (
+                "in practice exports are slowed, about 25% of the usual exports "
+                "(seen by 2026-02-08, OB-1)"
+            ),
         ),
         ({"effect": "halt", "kind": "stalled"}, "in practice a halt (seen by 2026-02-08, OB-1)"),
         ({}, "practice was observed (seen by 2026-02-08, OB-1)"),
