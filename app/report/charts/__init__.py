@@ -1,0 +1,1 @@
+"""Drawings of the report as SVG; each carries a text that says the same."""
