@@ -7,6 +7,13 @@ PORT ?= 8000
 WORKERS ?= auto
 
 BIN := $(VENV)/bin
+PYTEST = $(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal
+
+# The tests by which every branch of domain and scoring must be covered. Tracing branches costs
+# time, so the rest runs without it.
+CORE := tests/unit/scoring tests/unit/refdata tests/property tests/acceptance/test_controls.py \
+	tests/acceptance/test_end_user_names.py tests/acceptance/test_goods_made_abroad.py \
+	tests/acceptance/test_scenarios.py app/domain app/scoring
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
@@ -30,9 +37,9 @@ run: $(RUN) ## serve on http://$(HOST):$(PORT) and print a request to try
 	@exec $(BIN)/lodestone serve --host $(HOST) --port $(PORT)
 
 test: $(DEV) ## run every test but the benchmarks; every branch of domain and scoring must be covered
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal \
-		--cov=app/domain --cov=app/scoring --cov-report=
+	$(PYTEST) $(CORE) --cov=app/domain --cov=app/scoring --cov-report=
 	$(BIN)/python -m coverage report --include='app/domain/*,app/scoring/*' --fail-under=100
+	$(PYTEST) tests app/identification app/readers $(CORE:%=--ignore=%)
 
 check: $(DEV) ## format, lint, types, import contracts, reference data
 	$(BIN)/ruff format --check .
