@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from app.domain.bom import Bom, BomLine
 from app.domain.context import AssessmentContext
@@ -136,21 +137,21 @@ def plain_reference(
     )
 
 
-def duty(measure_id: str = "CN-1", *, age: int = 400, **changes: object) -> ControlMeasure:
+def duty(measure_id: str = "CN-1", *, age: int = 400, **changes: Any) -> ControlMeasure:
     """Return a Chinese licence duty on everything, in force for some days."""
     timeline = changes.pop("timeline", None) or make.in_force_for(age)
-    return make.measure(measure_id, exporter="CN", timeline=timeline, **changes)  # type: ignore[arg-type]  # fields of a measure
+    return make.measure(measure_id, exporter="CN", timeline=timeline, **changes)
 
 
-def question(**changes: object) -> AssessmentContext:
+def question(**changes: Any) -> AssessmentContext:
     """Return a civil question to JP on the usual day."""
-    return make.context(**{"destination": "JP", **changes})  # type: ignore[arg-type]  # fields of a context
+    return make.context(**{"destination": "JP", **changes})
 
 
-def oxide_line(line_id: str = "1", country: str | None = "CN", **changes: object) -> BomLine:
+def oxide_line(line_id: str = "1", country: str | None = "CN", **changes: Any) -> BomLine:
     """Return a line of oxide from one country."""
     suppliers = None if country is None else {country: 1.0}
-    return make.line(line_id, suppliers=suppliers, **changes)  # type: ignore[arg-type]  # fields of a line
+    return make.line(line_id, suppliers=suppliers, **changes)
 
 
 def dysprosium(line_id: str = "1", *, form: str = "oxide") -> IdentifiedLine:

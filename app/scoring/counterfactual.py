@@ -120,9 +120,9 @@ def counterfactuals(bench: Workbench, target: Target) -> tuple[Counterfactual, .
         docs/what-if.md, "Counterfactuals".
     """
     edge = upper_edge(target.band, bench.evaluation.methodology.bands)
+    lines = _lines_of(target, bench)
     if _score(target, bench.base, bench) < edge:
         return ()
-    lines = _lines_of(target, bench)
     found = [
         _searched(lever, target, edge, bench)
         for lever in levers(
