@@ -60,12 +60,32 @@ class LimitExceededError(InvalidInputError):
     """A limit on size, depth, rows, expansion or time was passed; the message names it."""
 
 
+class ServiceBusyError(ProcurementRiskError):
+    """The service has no place for this request now; `retry_after_seconds` says when to return."""
+
+    def __init__(self, message: str, *, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class UnknownKeyError(ProcurementRiskError):
     """The reference data hold no such measure, element or sector."""
 
 
 class ReferenceDataError(ProcurementRiskError):
     """The reference data are broken; the service must not serve them."""
+
+
+class BundleError(ReferenceDataError):
+    """A bundle of reference data cannot be used.
+
+    Attributes:
+        reason: unreachable, unreadable, bad_signature, bad_digest, bad_data, older or key.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class SettingsError(ProcurementRiskError):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+_SIGNIFICANT_DIGITS = 6
 
 
 def rounded(value: float, decimals: int = 1) -> float:
@@ -15,6 +18,16 @@ def rounded(value: float, decimals: int = 1) -> float:
     """
     step = Decimal(1).scaleb(-decimals)
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_EVEN))
+
+
+def significant(value: float) -> float:
+    """Return a figure with six significant digits; noise below that means nothing.
+
+    Examples:
+        >>> significant(0.123456789), significant(0.0)
+        (0.123457, 0.0)
+    """
+    return float(f"{value:.{_SIGNIFICANT_DIGITS}g}") if math.isfinite(value) else value
 
 
 def largest_remainder(values: Sequence[float], total: float, decimals: int = 1) -> list[float]:

@@ -1,33 +1,35 @@
-"""An assessment as one CSV table: a row for each line that came in."""
+"""An assessment as one CSV table: a row for each line and each rare earth that it holds."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.domain.answer import AssessedBom
 from app.domain.bom import BomLine
-from app.domain.exposure import IdentifiedLine
-from app.domain.results import LineResult
-from app.report.figures import one_decimal
+from app.domain.exposure import ElementContent, IdentifiedLine
+from app.domain.results import LineResult, Score
+from app.domain.rounding import rounded, significant
+from app.report.inert import inert
 
 COLUMNS = (
     "line_id", "row", "sheet", "part_number", "description", "outcome", "confidence",
-    "score", "low", "high", "band", "elements", "mass_kg", "main_cause", "measure", "sources",
-    "reason", "question", "warnings",
+    "score", "low", "high", "band",
+    "element", "element_score", "element_low", "element_high", "element_band",
+    "mass_kg_low", "mass_kg", "mass_kg_high", "basis",
+    "main_cause", "measure", "sources", "evidence", "reason", "question", "warnings",
 )  # fmt: skip
 
-#: A spreadsheet program runs a cell that begins with one of these as a formula.
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
 def lines_as_csv(assessed: AssessedBom) -> bytes:
-    """Return the lines as UTF-8 CSV that spreadsheet programs open; rows in are rows out.
+    """Return the lines as UTF-8 CSV that spreadsheet programs open.
 
-    Text from the bill of materials that a spreadsheet program would run as a formula gets an
-    apostrophe in front.
+    A line without rare earths has one row, another a row for each of its elements. Text from the
+    bill of materials that a spreadsheet program would run as a formula gets an apostrophe in
+    front.
     """
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
@@ -35,46 +37,57 @@ def lines_as_csv(assessed: AssessedBom) -> bytes:
     for line, found, result in zip(
         assessed.bom.lines, assessed.identified, assessed.assessment.lines, strict=True
     ):
-        writer.writerow(_row(line, found, result))
+        writer.writerows(_rows(line, found, result))
     return (_BYTE_ORDER_MARK + table.getvalue()).encode()
 
 
-def _row(line: BomLine, found: IdentifiedLine, result: LineResult) -> Sequence[str]:
-    main = max(result.contributions, key=lambda part: part.points, default=None)
-    score = result.score
-    warnings = [text for _, text, _ in line.warnings] + [text for _, text in found.warnings]
+def _rows(line: BomLine, found: IdentifiedLine, result: LineResult) -> Iterator[Sequence[str]]:
+    scores = {one.symbol: one.score for one in result.elements}
+    before, after = _of_line(line, found, result), _told(line, found, result)
+    for content in found.elements or (None,):
+        score = scores.get(content.symbol) if content else None
+        yield (*before, *_of_element(content, score), *after)
+
+
+def _of_line(line: BomLine, found: IdentifiedLine, result: LineResult) -> Sequence[str]:
     return (
-        _safe(line.line_id),
+        inert(line.line_id),
         "" if line.row is None else str(line.row),
-        _safe(line.sheet),
-        _safe(line.part_number),
-        _safe(line.description),
+        inert(line.sheet),
+        inert(line.part_number),
+        inert(line.description),
         found.outcome.value,
         f"{found.confidence:.2f}",
-        one_decimal(score.nominal),
-        one_decimal(score.low),
-        one_decimal(score.high),
-        score.band,
-        " ".join(content.symbol for content in found.elements),
-        _masses(found),
+        *_ends(result.score),
+    )
+
+
+def _ends(score: Score | None) -> Sequence[str]:
+    if score is None:
+        return ("", "", "", "")
+    figures = (score.nominal, score.low, score.high)
+    return (*(f"{rounded(figure):.1f}" for figure in figures), score.band)
+
+
+def _of_element(content: ElementContent | None, score: Score | None) -> Sequence[str]:
+    if content is None:
+        return ("",) * 9
+    mass = content.mass_kg
+    masses = ("", "", "") if mass is None else (mass.low, mass.nominal, mass.high)
+    figures = (one if isinstance(one, str) else f"{significant(one)!r}" for one in masses)
+    return (content.symbol, *_ends(score), *figures, content.basis.value)
+
+
+def _told(line: BomLine, found: IdentifiedLine, result: LineResult) -> Sequence[str]:
+    main = max(result.contributions, key=lambda part: part.points, default=None)
+    warnings = [text for _, text, _ in line.warnings] + [text for _, text in found.warnings]
+    seen = "; ".join(f"{item.kind} '{item.text}' in {item.field}" for item in found.evidence)
+    return (
         main.text if main else "",
         (main.measure or "") if main else "",
         " ".join(main.sources) if main else "",
-        _safe(found.reason),
-        _safe(found.question),
-        _safe("; ".join(warnings)),
+        inert(seen),
+        inert(found.reason),
+        inert(found.question),
+        inert("; ".join(warnings)),
     )
-
-
-def _masses(found: IdentifiedLine) -> str:
-    return " ".join(
-        f"{content.symbol}:{content.mass_kg.nominal:.6g}"
-        for content in found.elements
-        if content.mass_kg is not None
-    )
-
-
-def _safe(text: str | None) -> str:
-    if not text:
-        return ""
-    return f"'{text}" if text.startswith(_FORMULA_MARKS) else text

@@ -55,6 +55,8 @@ _SCREEN = f"""
 .report .n {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .report table.bars td:nth-child(2) {{ width: 26%; vertical-align: middle; }}
 .report .whole {{ white-space: nowrap; }}
+.report table.elements th[scope="row"] {{ min-width: 7.5em; }}
+.report table.elements td:nth-child(4) {{ min-width: 7em; }}
 .report .symbol {{ display: inline-block; min-width: 1.6em; }}
 .report .band {{ display: inline-block; padding: 0 .45em; border-radius: .7em; font-size: .82em;
   border: 1px solid; white-space: nowrap; color: {INK}; }}
@@ -67,11 +69,11 @@ _SCREEN = f"""
 .report .badge.suspended, .report .badge.announced, .report .badge.unconfirmed
   {{ border-style: dashed; }}
 .report .badge.not_controlled, .report .badge.ordinary_licence {{ font-weight: normal; }}
-.report .strip {{ list-style: none; padding: 0; margin: .75rem 0 1.25rem; display: flex;
-  flex-wrap: wrap; gap: 3px; }}
-.report .cell {{ border: 1px solid {RULE}; border-top: 5px solid {RULE}; padding: .2rem .3rem .3rem;
-  flex: 0 0 10.6%; min-width: 0; line-height: 1.25; }}
-.report .cell span {{ display: block; font-size: .68rem; overflow: hidden;
+.report .strip {{ list-style: none; padding: 0; margin: .75rem 0 1.25rem; }}
+.report .cell {{ display: inline-block; vertical-align: top; width: 10.7%; margin: 0 .4% .4% 0;
+  border: 1px solid {RULE}; border-top: 5px solid {RULE}; padding: .2rem .3rem .3rem;
+  line-height: 1.25; }}
+.report .cell span {{ display: block; font-size: .68rem; overflow: hidden; white-space: nowrap;
   text-overflow: ellipsis; }}
 .report .cell .z {{ float: right; color: {MUTED}; }}
 .report .cell b {{ font-size: 1.05rem; }}
@@ -89,8 +91,10 @@ _SCREEN = f"""
 .report dl.about {{ font-size: .9em; }}
 @media (max-width: 40rem) {{
   .report {{ padding: 1rem .75rem 2rem; }}
-  .report .cell {{ flex-basis: 24%; }}
+  .report .cell {{ width: 24.5%; }}
   .report table {{ min-width: 36rem; }}
+  .report table.causes {{ min-width: 0; }}
+  .report svg.bar {{ min-width: 4.5rem; }}
 }}
 """
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from app.api.schemas.answers import Contribution, Interval
 from app.domain.results import Contribution as DomainContribution
-from app.domain.rounding import largest_remainder, rounded
+from app.domain.rounding import largest_remainder, rounded, significant
 from app.domain.triple import Triple
 
-_SIGNIFICANT_DIGITS = 6
-
-
-def significant(value: float) -> float:
-    """Return a figure with six significant digits; noise below that means nothing.
-
-    Examples:
-        >>> significant(0.123456789), significant(0.0)
-        (0.123457, 0.0)
-    """
-    return float(f"{value:.{_SIGNIFICANT_DIGITS}g}") if math.isfinite(value) else value
+__all__ = [
+    "certain_interval",
+    "contributions",
+    "days",
+    "interval",
+    "optional",
+    "optional_days",
+    "significant",
+]
 
 
 def optional(value: float | None) -> float | None:
