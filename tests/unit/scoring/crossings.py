@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from app.domain.context import AssessmentContext, EndUse
+from app.domain.controls import TimelineEvent, TimelineStatus
 from app.domain.methodology import Methodology
 from app.domain.reference import ReferenceData
 from app.domain.supply import Stage
@@ -16,9 +18,27 @@ from app.scoring.kernel import NO_BUFFER, Buffer
 from app.scoring.path import Goods, Leg, PathEvaluator
 from tests import factories as make
 
+IN_FORCE = TimelineStatus.IN_FORCE
+SUSPENDED = TimelineStatus.SUSPENDED
+ANNOUNCED = TimelineStatus.ANNOUNCED
+ENDED = TimelineStatus.ENDED
+
 #: What two sums of the same floats may differ by.
 EXACT = 1e-12
 SEPARATION, MAGNET = 0, 1
+
+
+def days_ago(days: int) -> date:
+    """Return the day so many days before the day of the question."""
+    return make.TODAY - timedelta(days=days)
+
+
+def timeline(*events: tuple[int, TimelineStatus]) -> tuple[TimelineEvent, ...]:
+    """Return events by the days that have passed since; coming ones have been known for a year."""
+    return tuple(
+        make.event(days_ago(days), status, known_from=days_ago(max(days, 365)))
+        for days, status in events
+    )
 
 
 def no_structural_risk() -> Methodology:
