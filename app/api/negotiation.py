@@ -11,10 +11,21 @@ from app.api.faults import pointer_to
 from app.errors import Fault, InvalidInputError, UnknownAnswerFormatError
 
 JSON = "json"
+HTML = "html"
+XLSX = "xlsx"
 CSV = "csv"
+PDF = "pdf"
 
 #: Media type by name of the form.
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType({JSON: "application/json", CSV: "text/csv"})
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        JSON: "application/json",
+        HTML: "text/html",
+        XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        CSV: "text/csv",
+        PDF: "application/pdf",
+    }
+)
 
 _NOT_ACCEPTABLE = 0.0
 

@@ -20,6 +20,7 @@ from app.errors import (
     InvalidInputError,
     LimitExceededError,
     ProcurementRiskError,
+    ServiceBusyError,
     UnknownAnswerFormatError,
     UnknownKeyError,
     UnreadableFileError,
@@ -46,6 +47,7 @@ KIND_OF: Mapping[type[ProcurementRiskError], Kind] = MappingProxyType(
         LimitExceededError: Kind(413, "too-large", "A limit is passed"),
         UnsupportedFormatError: Kind(415, "unsupported", "The request comes in an unknown form"),
         InvalidInputError: Kind(422, "invalid", "The request does not fit"),
+        ServiceBusyError: Kind(503, "busy", "The service has no place for this now"),
         ProcurementRiskError: Kind(500, "defect", "Something went wrong on our side"),
     }
 )
@@ -91,6 +93,9 @@ def problem(
 def problem_of(request: Request, error: ProcurementRiskError) -> Response:
     """Return the problem document of an error of ours."""
     kind = next(kind for error_class, kind in KIND_OF.items() if isinstance(error, error_class))
+    if isinstance(error, ServiceBusyError):
+        headers = {"retry-after": str(error.retry_after_seconds)}
+        return problem(request, kind, str(error), headers=headers)
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return defect(request)
     faults = error.faults if isinstance(error, InvalidInputError) else ()

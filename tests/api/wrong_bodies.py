@@ -90,9 +90,9 @@ MEDIA = [
     ),
     Wrong("wants a picture", 406, sent={"json": assessment(), "headers": {"accept": "image/png"}}),
     Wrong(
-        "wants anything but JSON",
+        "wants a form that is not made",
         406,
-        sent={"json": assessment(), "headers": {"accept": "application/json;q=0, text/html"}},
+        sent={"json": assessment(), "headers": {"accept": "application/json;q=0, text/plain"}},
     ),
     Wrong(
         "identify as CSV",

@@ -144,16 +144,16 @@ UPLOADS = [
         files={"file": ("bom.pdf", b"%PDF-1.7 nothing")},
         data=FORM,
     ),
-    upload("as HTML", 406, None, None, files=CSV_FILE, data=FORM, params={"format": "html"}),
-    upload("as PDF", 406, None, None, files=CSV_FILE, data=FORM, params={"format": "pdf"}),
+    upload("as DOCX", 406, None, None, files=CSV_FILE, data=FORM, params={"format": "docx"}),
+    upload("as XML", 406, None, None, files=CSV_FILE, data=FORM, params={"format": "xml"}),
     upload(
-        "accepts XLSX only",
+        "accepts ODS only",
         406,
         None,
         None,
         files=CSV_FILE,
         data=FORM,
-        headers={"accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        headers={"accept": "application/vnd.oasis.opendocument.spreadsheet"},
     ),
     upload(
         "26 MB", 413, "too_large", None, files={"file": ("a.csv", b"x" * 26_300_000)}, data=FORM

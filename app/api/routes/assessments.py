@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from app.api.answers.assessment import assessment_answer
+from app.api.answer_forms import answer_in, offered_forms, with_forms
 from app.api.bodies import JsonBytes, TheUpload
 from app.api.documentation import answered, assessment_examples, json_body, upload_body
-from app.api.json_answer import JsonAnswer
-from app.api.negotiation import CSV, JSON, require_json, wanted_form
+from app.api.negotiation import JSON, wanted_form
 from app.api.requests import bom_from, context_from, read_assessment_request
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest
-from app.api.schemas.queries import Detail, DetailQuery, UploadQuery
+from app.api.schemas.queries import AnswerQuery, Detail
 from app.api.service import TheService, Today
 from app.batch.pipeline import assess_bom
 from app.batch.reading import read_file
-from app.report.csv_lines import lines_as_csv
 from app.scoring.assess import AssessOptions
 
 router = APIRouter(prefix="/v1/assessments", tags=["Assessments"])
 
 _ANSWERS = (AssessmentAnswer, ElementsView, Summary)
-_CSV_HEADERS = {"content-disposition": 'attachment; filename="assessment.csv"'}
 
 
 def options_for(detail: Detail) -> AssessOptions:
@@ -38,43 +35,48 @@ def options_for(detail: Detail) -> AssessOptions:
     "",
     summary="Score a bill of materials",
     response_model=None,
-    responses=answered("The assessment.", *_ANSWERS),
-    dependencies=[Depends(require_json)],
+    responses=with_forms(answered("The assessment.", *_ANSWERS)),
     openapi_extra=json_body(AssessmentRequest, examples=assessment_examples()),
 )
 def create_assessment(
-    raw: JsonBytes, query: Annotated[DetailQuery, Query()], service: TheService, today: Today
+    raw: JsonBytes,
+    query: Annotated[AnswerQuery, Query()],
+    request: Request,
+    service: TheService,
+    today: Today,
 ) -> Response:
     """Score a bill of materials for each of the 17 rare earths and for each sector."""
+    form = wanted_form(request, named=query.format, offered=offered_forms())
     body = read_assessment_request(raw, service.vocabulary, most_lines=service.settings.max_lines)
     context = context_from(
         body, today_utc=today, default_destination=service.settings.default_destination
     )
     bom = bom_from(body.bom, service.vocabulary)
-    assessed = assess_bom(bom, service.engine, context, options_for(query.detail))
-    return JsonAnswer(assessment_answer(assessed, service.reference, detail=query.detail))
+    depth: Detail = query.detail if form == JSON else "full"
+    assessed = assess_bom(bom, service.engine, context, options_for(depth))
+    return answer_in(form, assessed, service.reference, detail=depth)
 
 
 @router.post(
     "/upload",
     summary="Score a bill of materials in a file",
     response_model=None,
-    responses=answered("The assessment, or one CSV row for each line.", *_ANSWERS, csv=True),
+    responses=with_forms(answered("The assessment.", *_ANSWERS)),
     openapi_extra=upload_body(),
 )
 def upload_assessment(
     upload: TheUpload,
-    query: Annotated[UploadQuery, Query()],
+    query: Annotated[AnswerQuery, Query()],
     request: Request,
     service: TheService,
     today: Today,
 ) -> Response:
-    """Score one file: CSV, TSV and every other format of which the reader knows.
+    """Score one file: Excel, CSV and every other format of which the reader knows.
 
     The context comes as form fields of the same names as in JSON. Columns that are not
     understood are reported in `file.ignored_columns`.
     """
-    form = wanted_form(request, named=query.format, offered=(JSON, CSV))
+    form = wanted_form(request, named=query.format, offered=offered_forms())
     context = context_from(
         upload.context, today_utc=today, default_destination=service.settings.default_destination
     )
@@ -84,10 +86,6 @@ def upload_assessment(
         vocabulary=service.vocabulary,
         most_lines=service.settings.max_lines,
     )
-    depth: Detail = "full" if form == CSV else query.detail
+    depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
-    if form == CSV:
-        return Response(
-            lines_as_csv(assessed), media_type="text/csv; charset=utf-8", headers=_CSV_HEADERS
-        )
-    return JsonAnswer(assessment_answer(assessed, service.reference, detail=depth))
+    return answer_in(form, assessed, service.reference, detail=depth)

@@ -28,14 +28,15 @@ class DetailQuery(BaseModel):
     detail: DetailField = "full"
 
 
-class UploadQuery(DetailQuery):
+class AnswerQuery(DetailQuery):
     """How much of an assessment to answer, and in which form."""
 
     format: Annotated[
         str | None,
         Field(
             max_length=20,
-            description="`json` or `csv`; goes before the `Accept` header.",
+            description="`json` (default), `html`, `xlsx`, `csv` or `pdf`, where it is installed; "
+            "goes before the `Accept` header.",
             examples=["json"],
         ),
     ] = None
@@ -74,6 +75,6 @@ class ControlsQuery(DatesQuery):
 
 KNOWN_PARAMETERS = tuple(
     dict.fromkeys(
-        name for model in (ContextText, UploadQuery, ControlsQuery) for name in model.model_fields
+        name for model in (ContextText, AnswerQuery, ControlsQuery) for name in model.model_fields
     )
 )

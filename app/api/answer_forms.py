@@ -1,0 +1,99 @@
+"""An assessment in the form that the caller wants: JSON, HTML, Excel, CSV or PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import Response
+
+from app.api.answers.assessment import assessment_answer
+from app.api.json_answer import JsonAnswer
+from app.api.negotiation import CSV, HTML, JSON, MEDIA_TYPES, PDF, XLSX
+from app.api.reports import report_subject
+from app.api.schemas.queries import Detail
+from app.domain.answer import AssessedBom
+from app.domain.reference import ReferenceData
+from app.report.pdf import PdfMaker, can_make_pdf
+
+#: One worker for the process.
+_PDF_MAKER = PdfMaker()
+_UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 60
+
+#: What the documentation says of each form.
+_SCHEMAS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        HTML: {"type": "string"},
+        XLSX: {"type": "string", "format": "binary"},
+        CSV: {"type": "string"},
+        PDF: {"type": "string", "format": "binary"},
+    }
+)
+
+
+def offered_forms() -> tuple[str, ...]:
+    """Return the forms that are made here, the default first."""
+    forms = (JSON, HTML, XLSX, CSV)
+    return (*forms, PDF) if can_make_pdf() else forms
+
+
+def with_forms(documented: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
+    """Return what documents a good answer, with every form beside JSON added."""
+    content = documented[200]["content"]
+    for form, schema in _SCHEMAS.items():
+        content[MEDIA_TYPES[form]] = {"schema": dict(schema)}
+    return documented
+
+
+def answer_in(
+    form: str, assessed: AssessedBom, reference: ReferenceData, *, detail: Detail
+) -> Response:
+    """Return an assessment as a response.
+
+    Args:
+        form: One of the forms.
+        assessed: The assessment; its lines are explained unless the form is JSON.
+        reference: The reference data behind it.
+        detail: Depth of JSON; the other forms show everything.
+
+    Raises:
+        ServiceBusyError: Another PDF is being made.
+        UnknownAnswerFormatError: No PDF can be made here.
+    """
+    if form == JSON:
+        return JsonAnswer(assessment_answer(assessed, reference, detail=detail))
+    content, headers = _file(form, assessed, reference)
+    way = "inline" if form == HTML else "attachment"
+    name = _name(assessed, form)
+    headers["content-disposition"] = f'{way}; filename="{name}"'
+    charset = "; charset=utf-8" if form in {HTML, CSV} else ""
+    return Response(content, media_type=f"{MEDIA_TYPES[form]}{charset}", headers=headers)
+
+
+def _file(
+    form: str, assessed: AssessedBom, reference: ReferenceData
+) -> tuple[bytes, dict[str, str]]:
+    if form == CSV:
+        from app.report.csv_lines import lines_as_csv  # noqa: PLC0415 - loaded at its first use
+
+        return lines_as_csv(assessed), {}
+    subject = report_subject(assessed, reference)
+    if form == XLSX:
+        from app.report.workbook import xlsx_report  # noqa: PLC0415 - loaded at its first use
+
+        return xlsx_report(subject), {}
+    from app.report.html_report import html_report, policy  # noqa: PLC0415 - as above
+
+    page = html_report(subject)
+    if form == PDF:
+        return _PDF_MAKER.pdf(page), {}
+    return page, {"content-security-policy": f"{policy()}; frame-ancestors 'none'"}
+
+
+def _name(assessed: AssessedBom, form: str) -> str:
+    """Return a name for the file that every system takes."""
+    product = _UNFIT_FOR_NAMES.sub("-", assessed.bom.id).strip("-.")[:_LONGEST_NAME]
+    return f"{product or 'assessment'}-{assessed.context.as_of.isoformat()}.{form}"
