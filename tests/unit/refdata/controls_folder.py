@@ -118,6 +118,7 @@ warn_after_days: 30
 scheduled_events:
   - {on_date: 2031-05-31, what: Last day of the suspension, source: notice}
   - {on_date: 2031-07-01, what: A meeting, source: gk}
+name_matching: {same_from: 0.9, near_from: 0.8, sound_letters: 6}
 """,
     "controls/observations.yaml": """\
 OB-1:
