@@ -15,10 +15,11 @@ from app.scoring.goods import ScoredLine
 from app.scoring.levers import GRADE, LICENCE, RECYCLED, SECOND_SOURCE, STOCK, Lever, levers
 from app.scoring.patches import Patch, apply_patches
 from app.scoring.scale import band_of
-from app.scoring.workbench import ProductRisk, Workbench
+from app.scoring.variants import PointRisk
+from app.scoring.workbench import Workbench
 
 #: The search ends when the amount is known to this part of itself.
-PRECISION = 0.002
+PRECISION = 0.005
 #: Amounts below this part of the greatest one count as nothing.
 SMALLEST = 1e-6
 SIGNIFICANT_DIGITS = 4
@@ -121,7 +122,7 @@ def counterfactuals(bench: Workbench, target: Target) -> tuple[Counterfactual, .
     """
     edge = upper_edge(target.band, bench.evaluation.methodology.bands)
     lines = _lines_of(target, bench)
-    if _score(target, bench.base, bench) < edge:
+    if _score(target, bench.nominal_of(bench.inputs), bench) < edge:
         return ()
     found = [
         _searched(lever, target, edge, bench)
@@ -208,18 +209,18 @@ def _elements_of(target: Target, lines: Sequence[ScoredLine]) -> frozenset[str]:
     return frozenset(symbol for line in lines for symbol in line.elements)
 
 
-def _score(target: Target, risk: ProductRisk, bench: Workbench) -> float:
+def _score(target: Target, risk: PointRisk, bench: Workbench) -> float:
     if target.kind is TargetKind.BOM:
-        return bench.score(risk.bom[1])
+        return bench.score(risk.bom)
     rows = risk.elements if target.kind is TargetKind.ELEMENT else risk.lines
     # What is no longer there is at no risk.
-    return bench.score(rows[target.key][1]) if target.key in rows else 0.0
+    return bench.score(rows.get(target.key, 0.0))
 
 
 def _searched(lever: Lever, target: Target, edge: float, bench: Workbench) -> Counterfactual:
     def score_at(amount: float) -> float:
         changed = apply_patches(bench.inputs, (lever.patch(amount),))
-        return _score(target, bench.risk_of(changed), bench)
+        return _score(target, bench.nominal_of(changed), bench)
 
     def found(value: float | None, *, reaches: bool, score: float) -> Counterfactual:
         return Counterfactual(

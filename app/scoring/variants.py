@@ -63,10 +63,11 @@ def uncertain_parameters(parameters: Parameters) -> tuple[Uncertain, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PointRisk:
-    """Nominal risk of a product and its elements in one evaluation [1]."""
+    """Risk of a product, its elements and its lines in one evaluation [1]."""
 
     bom: float
     elements: Mapping[str, float]
+    lines: Mapping[str, float]
 
 
 def point_risk(
@@ -82,6 +83,7 @@ def point_risk(
     beta = evaluator.engine.methodology.parameters.beta
     unfavourable = evaluator.engine.ends.content is Side.HIGH
     players: list[Player] = []
+    by_line: dict[str, float] = {}
     by_element: dict[str, list[Player]] = {}
     for line, weight in zip(lines, weights, strict=True):
         if weight.whole == 0.0:
@@ -91,6 +93,7 @@ def point_risk(
             for content in line.contents
         ]
         worst = max((risk for _, risk, _ in found), default=0.0)
+        by_line[line.line_id] = worst
         players.append(
             Player((worst, worst, worst), weight.whole, all(only for _, _, only in found))
         )
@@ -104,6 +107,7 @@ def point_risk(
             symbol: _mean_of(rows, 0.0, unfavourable=unfavourable)
             for symbol, rows in sorted(by_element.items())
         },
+        by_line,
     )
 
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from app.domain.bom import BomLine
 from app.domain.exposure import IdentifiedLine
+from app.domain.triple import Side
 from app.errors import InvalidInputError
 from app.scoring.aggregation import Player, pooled
+from app.scoring.engine import Ends
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine, scored_lines
 from app.scoring.line_results import LineRisk, line_risk
+from app.scoring.line_risk import LineEvaluator
 from app.scoring.patches import Inputs, same_world
 from app.scoring.scale import score_of
+from app.scoring.variants import PointRisk, point_risk
 from app.scoring.weights import LineWeight, line_weights
 
 #: r at the favourable, nominal and unfavourable end [1].
@@ -50,6 +54,7 @@ class Workbench:
     def __init__(self, inputs: Inputs, evaluation: Evaluation) -> None:
         self.inputs = inputs
         self.evaluation = evaluation
+        self._plain: LineEvaluator | None = None
         self._known: dict[str, tuple[BomLine, IdentifiedLine, ScoredLine | None]] = {}
         self.lines = self._scored(inputs)
         self._weights = self._weighed(inputs, self.lines)
@@ -87,9 +92,7 @@ class Workbench:
         Raises:
             InvalidInputError: The reference data or the context changed, too.
         """
-        if not same_world(changed, self.inputs):
-            raise InvalidInputError("a workbench only changes goods; evaluate the new world anew")
-        lines = self.lines if changed is self.inputs else self._scored(changed)
+        lines = self._lines_of(changed)
         weights = self._weights if hold_weights else self._weighed(changed, lines)
         risks = [
             line_risk(line, weights[line.line_id], self.evaluation)
@@ -100,6 +103,29 @@ class Workbench:
         if not hold_weights:
             return self._pooled(weighed, [])
         return self._pooled(weighed, self._without_rare_earths(lines), held=True)
+
+    def nominal_of(self, changed: Inputs) -> PointRisk:
+        """Return the nominal risk alone, as an assessment of the changed product would have it.
+
+        Args:
+            changed: The inputs after some patches; the same world as at first.
+
+        Raises:
+            InvalidInputError: The reference data or the context changed, too.
+        """
+        if self._plain is None:
+            # A search asks for many amounts and explains none of them.
+            self._plain = self.evaluation.variant(Ends.all_at(Side.NOMINAL))
+        lines = self._lines_of(changed)
+        weights = self._weighed(changed, lines)
+        return point_risk(lines, [weights[line.line_id] for line in lines], self._plain)
+
+    def _lines_of(self, changed: Inputs) -> tuple[ScoredLine, ...]:
+        if changed is self.inputs:
+            return self.lines
+        if not same_world(changed, self.inputs):
+            raise InvalidInputError("a workbench only changes goods; evaluate the new world anew")
+        return self._scored(changed)
 
     def _scored(self, inputs: Inputs) -> tuple[ScoredLine, ...]:
         """Return the rare-earth lines, the unchanged ones from memory."""
