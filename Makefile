@@ -17,6 +17,7 @@ CORE := tests/unit/scoring tests/unit/refdata tests/property tests/acceptance/te
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
+BROWSER := $(VENV)/.browser-ready
 
 # The lock files were resolved for the oldest supported Python, so that one is asked first.
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 python,$(shell \
@@ -27,7 +28,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-data stale snapshot openapi validation bench fuzz format lock clean
+.PHONY: help run test test-browser test-office check check-data stale snapshot openapi validation bench fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -40,6 +41,12 @@ test: $(DEV) ## run every test but the benchmarks; every branch of domain and sc
 	$(PYTEST) $(CORE) --cov=app/domain --cov=app/scoring --cov-report=
 	$(BIN)/python -m coverage report --include='app/domain/*,app/scoring/*' --fail-under=100
 	$(PYTEST) tests app/identification app/readers $(CORE:%=--ignore=%)
+
+test-browser: $(BROWSER) ## drive the pages in a headless Chromium of the system, with axe-core
+	$(BIN)/python -m pytest tests/browser -q
+
+test-office: $(DEV) ## open the Excel report in a LibreOffice of the system and compare every figure
+	$(BIN)/python -m pytest tests/office -q
 
 check: $(DEV) ## format, lint, types, import contracts, reference data
 	$(BIN)/ruff format --check .
@@ -87,6 +94,12 @@ $(DEV): requirements-dev.txt $(RUN)
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# The accessibility rules are a package of npm; the driver uses the Chromium that is there.
+$(BROWSER): requirements-browser.txt $(DEV)
+	$(PIP) install --quiet --require-hashes -r requirements-browser.txt
+	npm install --silent --no-save --no-audit --no-fund --prefix build/axe axe-core@4
+	@touch $@
+
 # ------------------------------------------------------------------------------ lock and clean
 
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --upgrade \
@@ -96,9 +109,11 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet
 lock: ## resolve pyproject.toml into the requirements files, with hashes and without addresses
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	$(COMPILE) --extra=build,check,test,xls --output-file=requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra=build,check,pdf,test,xls --output-file=requirements-dev.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --extra=xls --output-file=requirements.txt \
 		pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --extra=browser \
+		--output-file=requirements-browser.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --only-build-deps --build-deps-for=editable \
 		--output-file=requirements-build.txt pyproject.toml
 
