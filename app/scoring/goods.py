@@ -160,6 +160,8 @@ def _scored_line(
     context: AssessmentContext,
     lists: EndUserLists,
 ) -> ScoredLine:
+    for content in found.elements:
+        _check_content(content)
     sector = sector_of(line, bom, reference)
     chains = tuple(reference.supply.chains[form] for form in found.forms)
     sourcing = _sourcing(line)
@@ -216,6 +218,19 @@ def _sourcing(line: BomLine) -> tuple[tuple[Stage, tuple[tuple[str, float], ...]
                 "give shares of the same need"
             )
     return tuple((stage, tuple(sorted(by_stage[stage].items()))) for stage in sorted(by_stage))
+
+
+def _check_content(content: ElementContent) -> None:
+    """Refuse what no material can hold; the triples themselves are finite and in order."""
+    for name, share in (("presence", content.presence), ("mass fraction", content.fraction)):
+        if share is not None and not 0.0 <= share.low <= share.high <= 1.0:
+            raise InvalidSharesError(
+                f"the {name} of {content.symbol} must lie between 0 and 1, got {share!r}"
+            )
+    if content.mass_kg is not None and content.mass_kg.low < 0.0:
+        raise InvalidNumberError(
+            f"the mass of {content.symbol} must be 0 kg or more, got {content.mass_kg!r}"
+        )
 
 
 def _check_share(share: float) -> None:

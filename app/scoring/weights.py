@@ -10,6 +10,7 @@ from app.domain.bom import BomLine
 from app.domain.exposure import ElementContent
 from app.domain.supply import Price
 from app.domain.triple import Side, Triple
+from app.errors import InvalidNumberError
 from app.scoring.goods import ScoredLine, presence_at, unit_spend
 
 REVENUE = "revenue_at_risk"
@@ -51,6 +52,9 @@ def line_weights(
         scored: Lines that may hold rare earths.
         prices: Public price of contained element [USD/kg].
 
+    Raises:
+        InvalidNumberError: Revenue, price or quantity are negative or not finite.
+
     References:
         docs/methodology.md, "Putting lines together".
     """
@@ -73,6 +77,8 @@ def line_weights(
 def _whole(scored: ScoredLine, value: float | None) -> LineWeight | None:
     if value is None:
         return None
+    if not math.isfinite(value) or value < 0.0:
+        raise InvalidNumberError(f"line {scored.line_id}: a weight must be 0 or more, got {value}")
     return LineWeight(value, dict.fromkeys(scored.elements, value))
 
 
