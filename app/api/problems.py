@@ -13,6 +13,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from app.api.faults import MOST_FAULTS, faults_of
+from app.api.problem_page import POLICY as PAGE_POLICY
+from app.api.problem_page import problem_page, wants_page
 from app.api.schemas.queries import KNOWN_PARAMETERS
 from app.api.versions import versions_of
 from app.errors import (
@@ -65,6 +67,10 @@ def problem(
 ) -> Response:
     """Return a problem document as a response."""
     listed = faults[:MOST_FAULTS]
+    if wants_page(request):
+        page_headers = {"content-security-policy": PAGE_POLICY, **(headers or {})}
+        page = problem_page(request, detail, listed)
+        return Response(page, kind.status, media_type="text/html", headers=page_headers)
     if len(faults) > len(listed):
         detail = f"{detail}; the first {MOST_FAULTS} are listed"
     document = {
