@@ -18,12 +18,10 @@ from app.scoring.concentration import company_mixes, stage_concentrations
 from app.scoring.control_status import ControlQuestion, control_view
 from app.scoring.crossing_items import CrossingItem
 from app.scoring.engine import STRUCTURAL
-from app.scoring.evaluation import ElementOutcome, Evaluation, line_flags
+from app.scoring.evaluation import NO_MARKET_DATA, ElementOutcome, Evaluation, line_flags
 from app.scoring.goods import presence_at
 from app.scoring.line_results import LineRisk
 from app.scoring.scale import interval_score, score_of
-
-NO_MARKET_DATA = "no_market_data"
 
 #: Flag of an element whose binding measure is known from the press only.
 PRESS_ONLY = "press_only"
@@ -153,8 +151,6 @@ def _flags(
     flags: set[str] = set(evaluation.supply.vintage_flags(chain.stages, symbol))
     for hit in hits:
         flags |= hit.outcome.flags | line_flags(hit.line.line)
-    if hits and not evaluation.evaluator(Side.NOMINAL).engine.stages(chain, symbol):
-        flags.add(NO_MARKET_DATA)
     return frozenset(flags)
 
 

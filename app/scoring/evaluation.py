@@ -11,6 +11,7 @@ from app.domain.methodology import Methodology
 from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.sectors import Sector
+from app.domain.supply import Chain
 from app.domain.triple import Side
 from app.errors import UnknownKeyError
 from app.scoring.attribution import Cause
@@ -54,6 +55,9 @@ class ElementOutcome:
         """Return whether the nominal composition is without the element."""
         return presence_at(self.content, Side.NOMINAL) == 0.0
 
+
+#: Flag of an element that nobody is known to make at some stage of its chain.
+NO_MARKET_DATA = "no_market_data"
 
 LineKey = tuple[object, ...]
 
@@ -168,7 +172,13 @@ class Evaluation:
             *(self.supply.vintage_flags(chain.stages, content.symbol) for chain in line.chains)
         )
         flags = low.flags | nominal.flags | high.flags | late
+        if any(self.lacks_stage(chain, content.symbol) for chain in line.chains):
+            flags |= {NO_MARKET_DATA}
         return ElementOutcome(content, low.risk, nominal, high.risk, flags)
+
+    def lacks_stage(self, chain: Chain, element: str) -> bool:
+        """Return whether nobody is known to make an element at some stage of a chain."""
+        return any(self.supply.world(stage, element) is None for stage in chain.stages)
 
     def profile_risks(self, line: ScoredLine, horizon_days: int) -> tuple[float, ...]:
         """Return nominal r of each element of a line for another horizon [1]."""

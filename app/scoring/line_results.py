@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.elements import WITHOUT_MARKET
 from app.domain.results import LineElementScore, LineResult, Score, WaterfallStep
 from app.domain.triple import Side
 from app.scoring.aggregation import Player, Pooled, pooled
@@ -98,6 +99,7 @@ def line_result(
         elements=tuple(
             LineElementScore(symbol=outcome.content.symbol, score=_score(outcome.risks, evaluation))
             for outcome in found.outcomes
+            if outcome.content.symbol not in WITHOUT_MARKET
         ),
         contributions=contributions(
             found.causes,

@@ -140,7 +140,8 @@ def _own_goods(lines: Sequence[LineRisk]) -> _Own:
     for element, rows in players.items():
         mean = pooled(rows, beta=0.0)
         risks[element] = (mean.low, mean.nominal, mean.high)
-    shares = {element: mass / total for element, mass in masses.items()} if total > 0.0 else {}
+    # What is only possible is none of the company's goods: the default goods speak for it.
+    shares = {element: mass / total for element, mass in masses.items() if mass > 0.0}
     return _Own(shares, {element: risks[element] for element in shares})
 
 
