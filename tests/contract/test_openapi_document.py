@@ -28,6 +28,7 @@ ROUTES = {
     "/v1/controls": {"get"},
     "/v1/controls/status": {"get"},
     "/v1/controls/{measure_id}": {"get"},
+    "/v1/end-users": {"post"},
     "/v1/methodology": {"get"},
     "/v1/reference": {"get"},
     "/healthz": {"get"},
@@ -114,7 +115,8 @@ def test_the_upload_form_has_a_file_and_the_context_and_sends_nothing_unasked(
         "description": "One bill of materials.",
     }
     assert set(fields) == {
-        "file", "destination", "end_use", "end_user", "as_of", "known_on", "horizon_days",
+        "file", "destination", "end_use", "end_user", "end_user_owners", "as_of", "known_on",
+        "horizon_days",
         "language",
     }  # fmt: skip
     prefilled = {name: field["examples"] for name, field in fields.items() if name != "file"}
