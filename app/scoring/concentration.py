@@ -143,9 +143,7 @@ def unknown_mix(
     form: str, stage: Stage, element: str, supply: SupplySnapshot, destination: str
 ) -> dict[str, float]:
     """Return the blend of world and destination supply for goods of unknown origin."""
-    world = supply.world(stage, element)
-    if world is None:
-        return {}
+    world = supply.producers(stage, element)
     row = supply.destination_mix(form, destination, element)
     if row is None:
         return dict(world.shares)

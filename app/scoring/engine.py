@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from app.domain.context import AssessmentContext
 from app.domain.methodology import Methodology
@@ -105,11 +104,6 @@ class Engine:
         # Filled by paths: expected severities of crossings that depend on no path.
         self.expected: dict[tuple[object, ...], Severity] = {}
         self.structural: dict[tuple[object, ...], Activation] = {}
-
-    @property
-    def as_of(self) -> date:
-        """Return the day of the question."""
-        return self.context.as_of
 
     def stages(self, chain: Chain, element: str) -> tuple[tuple[Stage, int], ...]:
         """Return the stages of a chain for which world output of the element is known."""

@@ -159,8 +159,6 @@ def _origins(
         return None, None
     paths = evaluation.evaluator(Side.NOMINAL).paths(found.line, chain)
     by_country = single_origins(paths, worst_outcome.content.symbol)
-    if not by_country:
-        return None, None
     best = min(by_country, key=lambda country: (by_country[country], country))
     worst = max(by_country, key=lambda country: (by_country[country], country))
     return (best, by_country[best]), (worst, by_country[worst])

@@ -208,9 +208,7 @@ def unknown_severity(paths: PathEvaluator, element: str) -> Severity:
     destination = engine.context.destination
     stages = paths.stages(element)
     last = len(stages) - 1
-    world = engine.supply.world(stages[last][0], element)
-    if world is None:
-        return NO_SEVERITY
+    world = engine.supply.producers(stages[last][0], element)
     by_world = paths.of_row(element, last, world, destination, final=True, producing=True)
     form = paths.goods.chain.form
     row = engine.supply.destination_mix(form, destination, element)
@@ -240,9 +238,7 @@ def single_origins(paths: PathEvaluator, element: str) -> dict[str, float]:
     """Return the severity of each single origin that makes the goods [1]."""
     stages = paths.stages(element)
     last = len(stages) - 1
-    world = paths.engine.supply.world(stages[last][0], element)
-    if world is None:
-        return {}
+    world = paths.engine.supply.producers(stages[last][0], element)
     destination = paths.engine.context.destination
     return {
         country: paths.severity(
