@@ -102,6 +102,7 @@ def test_the_context_is_echoed_with_its_defaults(client: TestClient) -> None:
         "destination": "JP",
         "end_use": "unknown",
         "end_user": None,
+        "end_user_owners": [],
         "as_of": "2026-03-01",
         "known_on": "2026-03-01",
         "horizon_days": 180,

@@ -262,7 +262,7 @@ def smaller(patch: Patch, value: float) -> Patch:
 
 
 @given(worlds(lines=2))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_a_counterfactual_reaches_the_band_and_one_per_cent_less_does_not(world: World) -> None:
     bench = bench_of(world)
     bands = {band.name: band.from_score for band in bench.evaluation.methodology.bands}
