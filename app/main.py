@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import __version__
+from app.api.clock import now_utc
+from app.api.data_watch import DataState, DataWatch, first_data, watched
 from app.api.documentation import SUMMARY, TITLE, openapi_document, operation_id
 from app.api.middleware import Guard
 from app.api.problems import add_handlers
@@ -20,17 +22,18 @@ from app.api.routes import (
     elements,
     end_users,
     identify,
+    law,
     mitigations,
     operation,
     pages,
     reference,
     scenarios,
     sectors,
+    template,
 )
 from app.api.service import Service
-from app.api.versions import versions_from
 from app.batch.pipeline import Engine, build_engine
-from app.refdata.load import load_reference_data
+from app.refdata.place import load_place
 from app.settings import Settings
 
 #: Reference data live as long as the process; the collector need not look at them again.
@@ -39,11 +42,13 @@ _GC_THRESHOLDS = (50_000, 20, 50)
 
 _RESOURCES = (
     assessments,
+    template,
     scenarios,
     mitigations,
     identify,
     elements,
     sectors,
+    law,  # its calendar goes before the id of a measure
     controls,
     end_users,
     reference,
@@ -53,12 +58,17 @@ _RESOURCES = (
 
 
 @asynccontextmanager
-async def _settled(_: FastAPI) -> AsyncIterator[None]:
+async def _settled(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
     gc.enable()
+    watch: DataWatch | None = getattr(app.state, "watch", None)
+    if watch is not None:
+        watch.start()
     yield
+    if watch is not None:
+        watch.stop()
     gc.unfreeze()
 
 
@@ -90,7 +100,7 @@ def load_engine(settings: Settings) -> Engine:
     Raises:
         ReferenceDataError: The reference data are broken.
     """
-    return build_engine(load_reference_data(settings.data))
+    return build_engine(load_place(settings.data, settings.data_key))
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
@@ -106,8 +116,13 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     """
     settings = settings or Settings.from_environment(os.environ)
     logging.getLogger("lodestone").setLevel(settings.log_level.upper())
-    engine = engine or load_engine(settings)
+    state = DataState(origin="package", loaded_at=now_utc())
+    if engine is None:
+        reference, state = first_data(settings)
+        engine = build_engine(reference)
     app = build_app()
     app.state.service = Service(settings=settings, engine=engine)
-    app.state.versions = versions_from(engine.reference)
+    app.state.data = state
+    if watched(settings):
+        app.state.watch = DataWatch(app, settings)
     return app

@@ -14,6 +14,7 @@ PREFIX = "LODESTONE_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 MEBIBYTE = 1024 * 1024
 _HIGHEST_PORT = 65_535
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,11 @@ class Settings:
         host: Address to listen on.
         port: Port to listen on, 0 for any free one.
         log_level: debug, info, warning or error.
-        data: Folder of the reference data, or None for the data inside the package.
+        data: Reference data: a folder, a bundle file or the https address of one; None for the
+            data inside the package.
+        data_key: File with the public keys (PEM) whose signature a bundle must bear.
+        data_cache: Folder that keeps the newest good bundle of an address, or None.
+        data_check_seconds: How often to look for a newer bundle [s].
         default_destination: Destination of requests that name none, ISO 3166-1 alpha-2.
         max_json_bytes: Largest JSON body [bytes].
         max_upload_bytes: Largest upload [bytes].
@@ -37,7 +42,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     log_level: str = "info"
-    data: Path | None = None
+    data: str | None = None
+    data_key: Path | None = None
+    data_cache: Path | None = None
+    data_check_seconds: int = 3600
     default_destination: str | None = None
     max_json_bytes: int = 5 * MEBIBYTE
     max_upload_bytes: int = 25 * MEBIBYTE
@@ -71,7 +79,12 @@ class Settings:
             host=reader.text("HOST", usual.host),
             port=reader.whole_number("PORT", usual.port, lowest=0, highest=_HIGHEST_PORT),
             log_level=reader.choice("LOG_LEVEL", usual.log_level, LOG_LEVELS),
-            data=reader.folder("DATA"),
+            data=reader.place("DATA"),
+            data_key=reader.file("DATA_KEY"),
+            data_cache=reader.folder("DATA_CACHE"),
+            data_check_seconds=reader.whole_number(
+                "DATA_CHECK_SECONDS", usual.data_check_seconds, lowest=1
+            ),
             default_destination=reader.country("DEFAULT_DESTINATION"),
             max_json_bytes=reader.whole_number("MAX_JSON_BYTES", usual.max_json_bytes, lowest=1),
             max_upload_bytes=reader.whole_number(
@@ -81,6 +94,8 @@ class Settings:
             yente_url=reader.address("YENTE_URL"),
             yente_key=reader.secret("YENTE_KEY"),
         )
+        if settings.data is not None and not Path(settings.data).is_dir():
+            reader.require("DATA_KEY", settings.data_key, "a bundle is only used if it is signed")
         reader.finish()
         return settings
 
@@ -143,6 +158,29 @@ class _Reader:
             self._complain(name, value, "a folder that exists")
         return Path(value)
 
+    def file(self, name: str) -> Path | None:
+        """Return a file that exists, or None."""
+        value = self._take(name)
+        if value is None:
+            return None
+        if not Path(value).is_file():
+            self._complain(name, value, "a file that exists")
+        return Path(value)
+
+    def place(self, name: str) -> str | None:
+        """Return a folder or file that exists, or an https address, or None."""
+        value = self._take(name)
+        if value is None:
+            return None
+        if "://" in value:
+            parts = urlsplit(value)
+            local = parts.scheme == "http" and parts.hostname in _LOOPBACK
+            if not parts.hostname or not (parts.scheme == "https" or local):
+                self._complain(name, value, "an https address")
+        elif not Path(value).exists():
+            self._complain(name, value, "a folder or bundle that exists, or an https address")
+        return value
+
     def address(self, name: str) -> str | None:
         """Return an http or https address, or None."""
         value = self._take(name)
@@ -165,6 +203,11 @@ class _Reader:
         if not (value.isascii() and value.isalpha() and len(value) == 2):
             self._complain(name, value, "a two-letter country code such as JP")
         return value.upper()
+
+    def require(self, name: str, value: object, why: str) -> None:
+        """Complain where another setting makes this one necessary and it is not there."""
+        if value is None:
+            self._complaints.append(f"{PREFIX}{name} is not set, but {why}")
 
     def finish(self) -> None:
         """Raise all complaints as one readable message.

@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 
+def now_utc() -> datetime:
+    """Return the moment in UTC, for operation alone: no answer about goods depends on it."""
+    return datetime.now(tz=UTC)
+
+
 def today_utc() -> date:
     """Return the calendar day in UTC."""
-    return datetime.now(tz=UTC).date()
+    return now_utc().date()

@@ -19,7 +19,8 @@ from app.api.schemas.bom import AssessmentRequest, IdentifyRequest
 from app.api.schemas.context import ContextText
 from app.api.schemas.controls import ControlList, ControlStatus, OneControl
 from app.api.schemas.elements import ElementList, OneElement
-from app.api.schemas.operation import Health
+from app.api.schemas.law import DiffAnswer, DiffRequest, LawCalendar, ProductCalendar
+from app.api.schemas.operation import Health, Readiness
 from app.api.schemas.problem import Problem
 from app.api.schemas.reference import MethodologyAnswer, OneSector, ReferenceAnswer, SectorList
 from app.api.schemas.screening import Screening, ScreeningRequest
@@ -62,7 +63,11 @@ _ANSWERS: tuple[type, ...] = (
     MethodologyAnswer,
     ReferenceAnswer,
     Health,
+    Readiness,
     Screening,
+    LawCalendar,
+    ProductCalendar,
+    DiffAnswer,
 )
 _BODIES: tuple[type[BaseModel], ...] = (
     AssessmentRequest,
@@ -70,6 +75,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     MitigationsRequest,
     IdentifyRequest,
     ScreeningRequest,
+    DiffRequest,
     Problem,
 )
 #: The example that the what-ifs are about.
@@ -145,6 +151,18 @@ def screening_examples() -> dict[str, Any]:
     """Return example names: one on a list, one near a listed one, one on none."""
     names = ["株式会社IHIエアロスペース", "Hensolt AG", "Example Works Co., Ltd."]
     return {"three-names": {"summary": "Three names", "value": {"names": names}}}
+
+
+def diff_examples() -> dict[str, Any]:
+    """Return each example with the two days between which a suspension ran out."""
+    days = {"from": {"as_of": "2026-11-10"}, "to": {"as_of": "2026-11-11"}}
+    return {
+        name: {
+            "summary": example["summary"],
+            "value": {k: v for k, v in example["value"].items() if k != "as_of"} | days,
+        }
+        for name, example in example_requests().items()
+    }
 
 
 def scenario_examples() -> dict[str, Any]:

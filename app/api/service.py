@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.api.clock import today_utc
+from app.api.versions import Versions, versions_from
 from app.batch.pipeline import Engine
 from app.batch.vocabulary import Vocabulary
 from app.domain.reference import ReferenceData
@@ -21,6 +22,11 @@ class Service:
 
     settings: Settings
     engine: Engine
+
+    @property
+    def versions(self) -> Versions:
+        """Return the versions that every answer names."""
+        return versions_from(self.engine.reference)
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -27,6 +27,6 @@ def versions_from(reference: ReferenceData) -> Versions:
 
 
 def versions_of(app: FastAPI) -> Versions:
-    """Return the versions of a running application."""
-    versions: Versions = app.state.versions
+    """Return the versions of a running application; its data may have been exchanged since."""
+    versions: Versions = app.state.service.versions
     return versions

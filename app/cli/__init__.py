@@ -7,9 +7,12 @@ import sys
 import typer
 
 from app import __version__
+from app.cli.bundle import check_bundle, make_bundle, make_keys
 from app.cli.context import explain
 from app.cli.controls import app as controls_app
 from app.cli.data import check_data, stale
+from app.cli.diff import calendar as show_calendar
+from app.cli.diff import diff as compare_dates
 from app.cli.identify import identify as identify_lines
 from app.cli.mitigate import mitigate as mitigate_products
 from app.cli.openapi import openapi as print_openapi
@@ -48,7 +51,12 @@ app.command("score")(score_files)
 app.command("scenario")(compare_scenarios)
 app.command("mitigate")(mitigate_products)
 app.command("identify")(identify_lines)
+app.command("diff")(compare_dates)
+app.command("calendar")(show_calendar)
 app.command("check-data")(check_data)
+app.command("bundle")(make_bundle)
+app.command("bundle-keys")(make_keys)
+app.command("bundle-check")(check_bundle)
 app.command("stale")(stale)
 app.command("openapi")(print_openapi)
 app.add_typer(controls_app, name="controls")

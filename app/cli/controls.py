@@ -187,10 +187,11 @@ def _clocks(query: ControlsQuery) -> tuple[date, date]:
 
 
 def _reference() -> ReferenceData:
-    from app.refdata.load import load_reference_data
+    from app.refdata.place import load_place
     from app.settings import Settings
 
-    return load_reference_data(Settings.from_environment(os.environ).data)
+    settings = Settings.from_environment(os.environ)
+    return load_place(settings.data, settings.data_key)
 
 
 def _print_json(document: Mapping[str, object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,7 +27,10 @@ def check_data(
     from app.refdata.load import packaged_data_folder
     from app.settings import Settings
 
-    folder = Settings.from_environment(os.environ).data or packaged_data_folder()
+    place = Settings.from_environment(os.environ).data
+    if place is not None and not Path(place).is_dir():
+        raise InvalidInputError("a bundle is checked with `lodestone bundle-check`")
+    folder = packaged_data_folder() if place is None else Path(place)
     if record:
         record_counts(folder)
     for line in summary_lines(check(folder)):
@@ -41,12 +45,13 @@ def stale(
 ) -> None:
     """List the records that a person should look at again, longest overdue first."""
     from app.api.clock import today_utc
-    from app.refdata.load import load_reference_data
+    from app.refdata.place import load_place
     from app.refdata.stale import stale as due_items
     from app.settings import Settings
 
     day = today_utc() if on_date is None else _day(on_date)
-    reference = load_reference_data(Settings.from_environment(os.environ).data)
+    settings = Settings.from_environment(os.environ)
+    reference = load_place(settings.data, settings.data_key)
     items = due_items(reference, day)
     for item in items:
         typer.echo(f"{item.due_on.isoformat()}  {item.kind:18} {item.subject}: {item.text}")

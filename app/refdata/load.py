@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -89,10 +89,16 @@ def load_reference_data(root: Path | None = None) -> ReferenceData:
 
 def data_version(root: Path) -> str:
     """Return a digest of all data files: their paths below `root` and their bytes."""
+    return digest_of(
+        (path.relative_to(root).as_posix(), path.read_bytes()) for path in data_files(root)
+    )
+
+
+def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """Return the version of data files given by path and content, sorted by path."""
     digest = hashlib.sha256()
-    for path in data_files(root):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+    for name, content in files:
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:_VERSION_LENGTH]
 

@@ -12,7 +12,7 @@ COLUMNS = 100
 #: An answer as it goes out; the schemas of the API say what is in it.
 Answer = Mapping[str, Any]
 
-_FLIP = (8, 14, 44)
+_FLIP = (8, 18)
 _MOVE = (10, 8, 8, 8, 22)
 
 
@@ -27,10 +27,10 @@ def _diff(answer: Answer) -> Iterator[str]:
     if not flips:
         yield "  No element for which the law reads differently."
     else:
-        yield from row(("element", "where", "law"), _FLIP, tail="", columns=COLUMNS)
+        yield from row(("element", "where"), _FLIP, tail="law", columns=COLUMNS)
         for flip in flips:
             yield from row(
-                (f"  {flip['element']}", _where(flip), _law(flip)), _FLIP, tail="", columns=COLUMNS
+                (f"  {flip['element']}", _where(flip)), _FLIP, tail=_law(flip), columns=COLUMNS
             )
         notices = {change["measure"]: change for flip in flips for change in flip["measures"]}
         for _, change in sorted(notices.items()):

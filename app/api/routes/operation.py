@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
+from app.api.answers.operation import data_in_use, metrics_text
 from app.api.documentation import answered
 from app.api.json_answer import JsonAnswer
-from app.api.schemas.operation import Health
+from app.api.schemas.operation import Health, Readiness
+from app.api.service import TheService, Today
 from app.api.versions import versions_of
 
 router = APIRouter(tags=["Operation"])
 
 
 _LIVE = answered("The process answers.", Health)
-_READY = answered("The reference data are loaded and checked.", Health)
+_METRICS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Metrics.",
+        "content": {"text/plain": {"schema": {"type": "string"}}},
+    }
+}
+_READY = answered("The reference data are loaded and checked.", Readiness)
 
 
 @router.get("/healthz", summary="Live", response_model=None, responses=_LIVE)
@@ -23,6 +33,17 @@ def get_health(request: Request) -> Response:
 
 
 @router.get("/readyz", summary="Ready", response_model=None, responses=_READY)
-def get_readiness(request: Request) -> Response:
-    """Answer when the reference data are loaded; before that nothing listens."""
-    return JsonAnswer({"status": "ok", **versions_of(request.app)})
+def get_readiness(request: Request, service: TheService, today: Today) -> Response:
+    """Answer when the reference data are loaded; before that nothing listens.
+
+    Says which data are in use, how old they are, and how the last look for newer ones ended.
+    """
+    data = data_in_use(request.app.state.data, service.reference, today)
+    return JsonAnswer({"status": "ok", **service.versions, "data": data})
+
+
+@router.get("/metrics", summary="Metrics", response_model=None, responses=_METRICS)
+def get_metrics(request: Request, service: TheService, today: Today) -> Response:
+    """Answer version and age of the reference data in the text format of Prometheus."""
+    text = metrics_text(request.app.state.data, service.reference, today)
+    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
