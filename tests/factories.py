@@ -35,7 +35,7 @@ from app.domain.materials import IdentificationReference
 from app.domain.methodology import Methodology
 from app.domain.mitigation import MitigationReference
 from app.domain.observations import Observation
-from app.domain.provenance import Confidence, Provenance, Status
+from app.domain.provenance import Confidence, Provenance, Source, Status
 from app.domain.reference import ReferenceData
 from app.domain.sectors import ArchetypeLine, Dependence, Sector
 from app.domain.supply import (
@@ -59,6 +59,17 @@ DATA = Path(__file__).resolve().parent.parent / "app" / "data"
 TODAY = date(2026, 3, 1)
 LONG_AGO = date(2020, 1, 1)
 
+GAZETTE = Source(
+    key="gk",
+    publisher="A gazette",
+    title="A notice",
+    year="2026",
+    published_on=None,
+    url="https://gazette.example.org/notice",
+    url_precision="page",
+    verified=True,
+    read="full",
+)
 SURE = Provenance(status=Status.VERIFIED, confidence=Confidence.HIGH, sources=("gk",))
 
 CHAINS: Mapping[str, Chain] = {
@@ -307,7 +318,7 @@ def reference(
     """Return reference data around some measures."""
     return ReferenceData(
         version="test",
-        sources={},
+        sources={GAZETTE.key: GAZETTE},
         elements={
             symbol: Element(
                 symbol=symbol,

@@ -17,6 +17,7 @@ from app.api.schemas.queries import Detail
 from app.domain.answer import AssessedBom
 from app.domain.reference import ReferenceData
 from app.report.pdf import PdfMaker, can_make_pdf
+from app.report.subject import HelpfulAction
 
 #: One worker for the process.
 _PDF_MAKER = PdfMaker()
@@ -49,7 +50,12 @@ def with_forms(documented: dict[int | str, dict[str, Any]]) -> dict[int | str, d
 
 
 def answer_in(
-    form: str, assessed: AssessedBom, reference: ReferenceData, *, detail: Detail
+    form: str,
+    assessed: AssessedBom,
+    reference: ReferenceData,
+    *,
+    detail: Detail,
+    actions: tuple[HelpfulAction, ...] = (),
 ) -> Response:
     """Return an assessment as a response.
 
@@ -58,6 +64,7 @@ def answer_in(
         assessed: The assessment; its lines are explained unless the form is JSON.
         reference: The reference data behind it.
         detail: Depth of JSON; the other forms show everything.
+        actions: What would help, for forms that show it.
 
     Raises:
         ServiceBusyError: Another PDF is being made.
@@ -65,32 +72,38 @@ def answer_in(
     """
     if form == JSON:
         return JsonAnswer(assessment_answer(assessed, reference, detail=detail))
-    content, headers = _file(form, assessed, reference)
+    content = report_in(form, assessed, reference, actions=actions)
     way = "inline" if form == HTML else "attachment"
-    name = _name(assessed, form)
-    headers["content-disposition"] = f'{way}; filename="{name}"'
+    headers = {"content-disposition": f'{way}; filename="{_name(assessed, form)}"'}
+    if form == HTML:
+        from app.report.html_report import policy  # noqa: PLC0415 - loaded at its first use
+
+        headers["content-security-policy"] = f"{policy()}; frame-ancestors 'none'"
     charset = "; charset=utf-8" if form in {HTML, CSV} else ""
     return Response(content, media_type=f"{MEDIA_TYPES[form]}{charset}", headers=headers)
 
 
-def _file(
-    form: str, assessed: AssessedBom, reference: ReferenceData
-) -> tuple[bytes, dict[str, str]]:
+def report_in(
+    form: str,
+    assessed: AssessedBom,
+    reference: ReferenceData,
+    *,
+    actions: tuple[HelpfulAction, ...] = (),
+) -> bytes:
+    """Return an assessment as a file; arguments and errors as for `answer_in`."""
     if form == CSV:
         from app.report.csv_lines import lines_as_csv  # noqa: PLC0415 - loaded at its first use
 
-        return lines_as_csv(assessed), {}
-    subject = report_subject(assessed, reference)
+        return lines_as_csv(assessed)
+    subject = report_subject(assessed, reference, actions=actions)
     if form == XLSX:
         from app.report.workbook import xlsx_report  # noqa: PLC0415 - loaded at its first use
 
-        return xlsx_report(subject), {}
-    from app.report.html_report import html_report, policy  # noqa: PLC0415 - as above
+        return xlsx_report(subject)
+    from app.report.html_report import html_report  # noqa: PLC0415 - as above
 
     page = html_report(subject)
-    if form == PDF:
-        return _PDF_MAKER.pdf(page), {}
-    return page, {"content-security-policy": f"{policy()}; frame-ancestors 'none'"}
+    return _PDF_MAKER.pdf(page) if form == PDF else page
 
 
 def _name(assessed: AssessedBom, form: str) -> str:

@@ -12,6 +12,7 @@ from app.domain.bom import Bom, BomLine
 from app.domain.context import AssessmentContext, EndUse
 from app.domain.controls import ControlRegister, EventBasis
 from app.domain.exposure import IdentifiedLine, LineOutcome
+from app.domain.freshness import freshness
 from app.domain.reference import ReferenceData
 from app.domain.results import Assessment
 from app.scoring.timeline import status_on
@@ -54,6 +55,7 @@ def answer_warnings(
     return (
         *context_warnings(reference.register, context),
         *unconfirmed_warnings(reference.register, context, _measures_behind(assessment)),
+        *overdue_warnings(reference.register, context, _measures_behind(assessment)),
         *end_user_warnings(reference.register, context),
         *_flag_warnings(assessment.flags),
         *_bom_warnings(bom, identified),
@@ -118,6 +120,25 @@ def unconfirmed_warnings(
             code="date_unconfirmed",
             text=f"{', '.join(ids)}: the status '{status}' from {on_date.isoformat()} is only "
             f"{basis}; no legal act that confirms it was found.",
+        )
+
+
+def overdue_warnings(
+    register: ControlRegister, context: AssessmentContext, measure_ids: Iterable[str]
+) -> Iterator[AnswerWarning]:
+    """Yield the measures that nobody has looked at for longer than they should be.
+
+    Args:
+        register: All measures.
+        context: The dates of the question.
+        measure_ids: Measures that the answer rests on.
+    """
+    overdue = freshness(register, context.as_of, measure_ids).checks_overdue
+    if overdue:
+        yield AnswerWarning(
+            code="measure_check_overdue",
+            text=f"By the day of the question nobody had looked again, as is due, whether "
+            f"{', '.join(overdue)} still stands as described.",
         )
 
 

@@ -55,6 +55,8 @@ def stale(
     items = due_items(reference, day)
     for item in items:
         typer.echo(f"{item.due_on.isoformat()}  {item.kind:18} {item.subject}: {item.text}")
+        for url in item.urls:
+            typer.echo(f"{'':12}{url}")
     typer.echo(f"{len(items)} records are due on {day.isoformat()}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
     from app.domain.answer import AssessedBom
     from app.settings import Settings
 
-FORMATS = ("table", "json", "csv")
+FORMATS = ("table", "json", "html", "xlsx", "csv", "pdf")
+#: Forms of one product; the others take several.
+_SINGLE = ("html", "xlsx", "csv", "pdf")
+#: Forms that no screen shows.
+_BINARY = ("xlsx", "pdf")
+#: Exit code where `--fail-on` is reached; 1 is a file that cannot be scored, 2 a wrong option.
+BAND_REACHED = 3
 DETAILS = ("summary", "elements", "full")
 
 
@@ -46,21 +53,35 @@ def score(
     known_on: KnownOn = None,
     horizon_days: HorizonDays = None,
     language: Language = None,
-    form: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    form: Annotated[
+        str, typer.Option("--format", help="table, json, html, xlsx, csv or pdf.")
+    ] = "table",
     detail: Annotated[str, typer.Option(help="Depth of JSON: summary, elements or full.")] = "full",
     output: Annotated[
         Path | None, typer.Option(help="File to write instead of the screen.")
     ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BAND",
+            help="Exit with 3 if a product is in this band or above: moderate, high or severe.",
+            show_default=False,
+        ),
+    ] = None,
+    actions: Annotated[
+        int, typer.Option(help="Actions that would help, for html, xlsx and pdf.", min=0, max=20)
+    ] = 0,
 ) -> None:
     """Score bills of materials for the 17 rare earths and every sector.
 
     A JSON request carries its own question; options go before it. Exit code 1 says that a file
-    could not be scored.
+    could not be scored, 3 that a product reached the band of --fail-on.
     """
     from app.main import load_engine
     from app.settings import Settings
 
     _check_choices(form, detail, files)
+    _check_output(form, output)
     options = given(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days, language=language,
@@ -68,6 +89,7 @@ def score(
     fields_from(options)
     settings = Settings.from_environment(os.environ)
     engine = load_engine(settings)
+    limit = None if fail_on is None else _band_place(fail_on, engine)
     results: list[AssessedBom] = []
     failed = False
     for file in files:
@@ -80,9 +102,24 @@ def score(
             failed = True
             typer.echo(f"{file}: {error.strerror or error}", err=True)
     if results:
-        _write(_rendered(results, engine, form=form, detail=detail, output=output), output)
+        looks = _Looks(form=form, detail=detail, output=output, actions=actions)
+        _write(_rendered(results, engine, looks), output)
     if failed:
         raise typer.Exit(1)
+    if limit is not None and any(
+        _band_place(one.assessment.bom.score.band, engine) >= limit for one in results
+    ):
+        raise typer.Exit(BAND_REACHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """How an answer is written."""
+
+    form: str
+    detail: str
+    output: Path | None
+    actions: int
 
 
 def _check_choices(form: str, detail: str, files: Sequence[Path]) -> None:
@@ -92,8 +129,21 @@ def _check_choices(form: str, detail: str, files: Sequence[Path]) -> None:
         )
     if detail not in DETAILS:
         raise InvalidInputError(f"--detail is {', '.join(DETAILS)}, not '{detail}'")
-    if form == "csv" and len(files) > 1:
-        raise InvalidInputError("a CSV table holds one bill of materials; give one file")
+    if form in _SINGLE and len(files) > 1:
+        raise InvalidInputError(f"{form} holds one bill of materials; give one file")
+
+
+def _check_output(form: str, output: Path | None) -> None:
+    if form in _BINARY and output is None and sys.stdout.isatty():
+        raise InvalidInputError(f"{form} is no text for a screen; name a file with --output")
+
+
+def _band_place(name: str, engine: Engine) -> int:
+    """Return the place of a band among all, from the lowest up."""
+    names = [band.name for band in engine.reference.methodology.bands]
+    if name not in names:
+        raise InvalidInputError(f"--fail-on is one of {', '.join(names)}, not '{name}'")
+    return names.index(name)
 
 
 def _assess(file: Path, options: dict[str, str], engine: Engine, settings: Settings) -> AssessedBom:
@@ -103,22 +153,17 @@ def _assess(file: Path, options: dict[str, str], engine: Engine, settings: Setti
     return assess_bom(bom, engine, context)
 
 
-def _rendered(
-    results: Sequence[AssessedBom],
-    engine: Engine,
-    *,
-    form: str,
-    detail: str,
-    output: Path | None,
-) -> bytes:
-    if form == "csv":
-        from app.report.csv_lines import lines_as_csv
+def _rendered(results: Sequence[AssessedBom], engine: Engine, looks: _Looks) -> bytes:
+    if looks.form in _SINGLE:
+        from app.api.answer_forms import report_in
+        from app.api.helpful_actions import helpful_actions
 
-        return lines_as_csv(results[0])
-    if form == "json":
-        return b"".join(_as_json(result, engine, detail) + b"\n" for result in results)
-    colours = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return "\n".join(_as_table(result, engine, colours=colours) for result in results).encode()
+        actions = helpful_actions(results[0], engine, most=looks.actions)
+        return report_in(looks.form, results[0], engine.reference, actions=actions)
+    if looks.form == "json":
+        return b"".join(_as_json(one, engine, looks.detail) + b"\n" for one in results)
+    colours = looks.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return "\n".join(_as_table(one, engine, colours=colours) for one in results).encode()
 
 
 def _as_json(result: AssessedBom, engine: Engine, detail: str) -> bytes:

@@ -141,9 +141,7 @@ def _read(archive: zipfile.ZipFile, keys: Sequence[Ed25519PublicKey]) -> Bundle:
             raise BundleError("bad_digest", f"{name} is not the file that was signed")
     version = digest_of(sorted(files.items()))
     if version != manifest.data_version:
-        raise BundleError(
-            "bad_data", f"the files are of version {version}, not of its"
-        )
+        raise BundleError("bad_data", f"the files are of version {version}, not of its")
     return Bundle(manifest=manifest, files=files)
 
 

@@ -27,7 +27,7 @@ def write_key_pair(private: Path, public: Path) -> None:
         BundleError: A file exists already or cannot be written.
     """
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - only bundles need it
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - only bundles need it
         Ed25519PrivateKey,
     )
 
@@ -60,8 +60,8 @@ def read_private_key(path: Path) -> Ed25519PrivateKey:
         BundleError: The file holds no unencrypted Ed25519 key.
     """
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - only bundles need it
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - only bundles need it
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - only bundles need it
         Ed25519PrivateKey,
     )
 
@@ -81,8 +81,8 @@ def read_public_keys(path: Path) -> tuple[Ed25519PublicKey, ...]:
         BundleError: The file holds no Ed25519 key.
     """
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - only bundles need it
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - only bundles need it
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - only bundles need it
         Ed25519PublicKey,
     )
 

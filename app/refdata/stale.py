@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,8 @@ from app.domain.controls import (
     TimelineEvent,
     TimelineStatus,
 )
-from app.domain.provenance import Status
+from app.domain.freshness import check_due_on
+from app.domain.provenance import Source, Status
 from app.domain.reference import ReferenceData
 from app.domain.supply import MixRow, SupplyReference
 
@@ -31,12 +32,14 @@ class StaleItem:
         subject: Id or name of the thing.
         due_on: Day since which it is due.
         text: What there is to do.
+        urls: Where to look: addresses of the sources behind it.
     """
 
     kind: str
     subject: str
     due_on: date
     text: str
+    urls: tuple[str, ...] = ()
 
 
 def stale(
@@ -49,15 +52,22 @@ def stale(
         today: The day to look from.
         vintage_days: Age from which the newest vintage of shares is listed [days].
     """
+    sources = reference.sources
     items = (
         *_cutoff(reference.register, today),
-        *_scheduled(reference.register, today),
-        *_unconfirmed(reference.register, today),
-        *_measures(reference.register, today),
-        *_observations(reference.register, today),
-        *_vintages(reference.supply, today, timedelta(days=vintage_days)),
+        *_scheduled(reference.register, today, sources),
+        *_unconfirmed(reference.register, today, sources),
+        *_measures(reference.register, today, sources),
+        *_observations(reference.register, today, sources),
+        *_vintages(reference.supply, today, timedelta(days=vintage_days), sources),
     )
     return tuple(sorted(items, key=lambda item: (item.due_on, item.kind, item.subject)))
+
+
+def _urls(sources: Mapping[str, Source], keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses of some sources, each once, in their order."""
+    found = (sources[key].url for key in keys)
+    return tuple(dict.fromkeys(url for url in found if url is not None))
 
 
 def _cutoff(register: ControlRegister, today: date) -> Iterator[StaleItem]:
@@ -72,7 +82,9 @@ def _cutoff(register: ControlRegister, today: date) -> Iterator[StaleItem]:
         )
 
 
-def _scheduled(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+def _scheduled(
+    register: ControlRegister, today: date, sources: Mapping[str, Source]
+) -> Iterator[StaleItem]:
     """Yield days of the calendar that have come."""
     for event in register.scheduled_events:
         if event.on_date <= today:
@@ -81,10 +93,13 @@ def _scheduled(register: ControlRegister, today: date) -> Iterator[StaleItem]:
                 subject=event.source or "calendar",
                 due_on=event.on_date,
                 text=f"was due: {event.what}",
+                urls=_urls(sources, [event.source] if event.source else []),
             )
 
 
-def _unconfirmed(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+def _unconfirmed(
+    register: ControlRegister, today: date, sources: Mapping[str, Source]
+) -> Iterator[StaleItem]:
     """Yield instruments whose status on the day rests on a schedule or is itself in doubt."""
     for measure in register.measures.values():
         event = _event_of(measure, today)
@@ -97,7 +112,11 @@ def _unconfirmed(register: ControlRegister, today: date) -> Iterator[StaleItem]:
         else:
             continue
         yield StaleItem(
-            kind="unconfirmed_event", subject=measure.id, due_on=event.on_date, text=text
+            kind="unconfirmed_event",
+            subject=measure.id,
+            due_on=event.on_date,
+            text=text,
+            urls=_urls(sources, [event.source, *measure.sources]),
         )
 
 
@@ -113,26 +132,25 @@ def _event_of(measure: ControlMeasure, today: date) -> TimelineEvent | None:
     return max(past, key=lambda event: (event.on_date, event.known_from), default=None)
 
 
-def _measures(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+def _measures(
+    register: ControlRegister, today: date, sources: Mapping[str, Source]
+) -> Iterator[StaleItem]:
     """Yield instruments that were not looked at for longer than they should be."""
     for measure in register.measures.values():
-        due_on = _first_day(measure.last_verified_on) + timedelta(days=measure.check_every_days)
+        due_on = check_due_on(measure)
         if due_on < today:
             yield StaleItem(
                 kind="measure",
                 subject=measure.id,
                 due_on=due_on,
                 text=f"last verified on {measure.last_verified_on}; does it still hold?",
+                urls=_urls(sources, measure.sources),
             )
 
 
-def _first_day(text: str) -> date:
-    """Return the day of a date that may be given as a month or year only: its first."""
-    year, month, day = (*text.split("-"), "1", "1")[:3]
-    return date(int(year), int(month), int(day))
-
-
-def _observations(register: ControlRegister, today: date) -> Iterator[StaleItem]:
+def _observations(
+    register: ControlRegister, today: date, sources: Mapping[str, Source]
+) -> Iterator[StaleItem]:
     """Yield observations that no longer count in full."""
     for observation in register.observations:
         due_on = observation.known_from + timedelta(days=observation.valid_days)
@@ -142,20 +160,25 @@ def _observations(register: ControlRegister, today: date) -> Iterator[StaleItem]
                 subject=observation.id,
                 due_on=due_on,
                 text="no longer counts in full; look for newer figures",
+                urls=_urls(sources, observation.provenance.sources),
             )
 
 
-def _vintages(supply: SupplyReference, today: date, age: timedelta) -> Iterator[StaleItem]:
+def _vintages(
+    supply: SupplyReference, today: date, age: timedelta, sources: Mapping[str, Source]
+) -> Iterator[StaleItem]:
     """Yield stages and places whose newest shares are old; judgements have no new edition."""
     tables = (
         ("world", supply.world), ("feed", supply.feed), ("destination", supply.destination_mixes),
     )  # fmt: skip
     for table, rows in tables:
         elements: dict[tuple[str, date], list[str]] = {}
+        keys: dict[tuple[str, date], list[str]] = {}
         for (stage, place, element), row in _newest(rows).items():
             if row.provenance.status is not Status.JUDGEMENT and row.valid_from + age < today:
                 subject = " ".join(word for word in (table, stage, place) if word)
                 elements.setdefault((subject, row.valid_from), []).append(element)
+                keys.setdefault((subject, row.valid_from), []).extend(row.provenance.sources)
         for (subject, known_since), symbols in elements.items():
             yield StaleItem(
                 kind="vintage",
@@ -163,6 +186,7 @@ def _vintages(supply: SupplyReference, today: date, age: timedelta) -> Iterator[
                 due_on=known_since + age,
                 text=f"the newest shares of {' '.join(sorted(symbols))} are known since "
                 f"{known_since}; look for a new edition",
+                urls=_urls(sources, keys[subject, known_since]),
             )
 
 

@@ -88,7 +88,7 @@ def calendar_table(answer: Answer) -> str:
         lines.append("  nothing is known to be due.")
     for day in answer["days"]:
         lines.extend(_day(day))
-    lines.append(f"The register's newest source is of {answer['knowledge_cutoff']}.")
+    lines.append(f"The register's newest source is of {answer['freshness']['knowledge_cutoff']}.")
     return "\n".join(lines) + "\n"
 
 

@@ -36,7 +36,7 @@ def test_the_calendar_lists_each_day_with_source_and_certainty(client: TestClien
         "Ho", "Er", "Tm", "Eu", "Yb",
     }  # fmt: skip
     assert {(cell["before"], cell["after"]) for cell in flips} == {("suspended", "unconfirmed")}
-    assert document["knowledge_cutoff"] == "2026-10-08"
+    assert document["freshness"]["knowledge_cutoff"] == "2026-10-08"
 
 
 def test_the_buyers_own_rule_is_in_the_calendar_of_its_country(client: TestClient) -> None:

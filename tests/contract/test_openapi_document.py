@@ -18,6 +18,8 @@ COMMITTED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 ROUTES = {
     "/v1/assessments": {"post"},
     "/v1/assessments/upload": {"post"},
+    "/v1/assessments/calendar": {"post"},
+    "/v1/assessments/diff": {"post"},
     "/v1/identify": {"post"},
     "/v1/scenarios": {"post"},
     "/v1/mitigations": {"post"},
@@ -26,11 +28,14 @@ ROUTES = {
     "/v1/sectors": {"get"},
     "/v1/sectors/{sector_id}": {"get"},
     "/v1/controls": {"get"},
+    "/v1/controls/calendar": {"get"},
     "/v1/controls/status": {"get"},
     "/v1/controls/{measure_id}": {"get"},
     "/v1/end-users": {"post"},
     "/v1/methodology": {"get"},
     "/v1/reference": {"get"},
+    "/v1/template": {"get"},
+    "/metrics": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
 }

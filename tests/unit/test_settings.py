@@ -33,7 +33,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         host="0.0.0.0",
         port=9000,
         log_level="warning",
-        data=tmp_path,
+        data=str(tmp_path),
         default_destination="DE",
         max_json_bytes=10,
         max_upload_bytes=20,

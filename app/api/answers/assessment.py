@@ -10,6 +10,7 @@ from app.api.answers.de_minimis import de_minimis, questions, reexport
 from app.api.answers.elements import element_answer, element_score
 from app.api.answers.entities import end_user_match, supplier_matches
 from app.api.answers.figures import contributions, optional, significant
+from app.api.answers.freshness import freshness_answer, measures_behind
 from app.api.answers.identity import assessment_id
 from app.api.answers.lines import identified_line, line_answer
 from app.api.schemas.answers import (
@@ -27,6 +28,7 @@ from app.api.schemas.answers import (
     Summary,
     WarningAnswer,
 )
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.schemas.queries import Detail
 from app.api.versions import Versions, versions_from
 from app.domain.answer import AnswerWarning, AssessedBom
@@ -141,6 +143,7 @@ def _summary(assessed: AssessedBom, reference: ReferenceData) -> Summary:
             sector_score(one, reference.sectors[one.id], language=language)
             for one in result.sectors
         ],
+        "freshness": _freshness(assessed, reference),
         "warnings": [warning_answer(warning) for warning in assessed.warnings],
         "disclaimer": DISCLAIMER,
     }
@@ -169,9 +172,16 @@ def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsV
         "reexport": reexport(assessed, reference),
         "abroad_questions": questions(assessed),
         "file": None if assessed.bom.file is None else _file(assessed.bom.file),
+        "freshness": _freshness(assessed, reference),
         "warnings": [warning_answer(warning) for warning in assessed.warnings],
         "disclaimer": DISCLAIMER,
     }
+
+
+def _freshness(assessed: AssessedBom, reference: ReferenceData) -> FreshnessAnswer:
+    return freshness_answer(
+        reference.register, assessed.context.as_of, measures_behind(assessed.assessment)
+    )
 
 
 def _bom_score(assessed: AssessedBom) -> BomScore:

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.api.answers.assessment import context_answer
 from app.api.answers.elements import control
+from app.api.answers.freshness import freshness_answer
 from app.api.answers.reference import source_answer
 from app.api.schemas.answers import NextChange
 from app.api.schemas.controls import (
@@ -43,6 +44,9 @@ def control_list(
         **versions_from(reference),
         "as_of": as_of.isoformat(),
         "known_on": known_on.isoformat(),
+        "freshness": freshness_answer(
+            reference.register, as_of, (entry.measure.id for entry in entries)
+        ),
         "controls": [_record(entry.measure, entry.resolved, known_on) for entry in entries],
     }
 
@@ -63,6 +67,7 @@ def one_control(
         **versions_from(reference),
         "as_of": as_of.isoformat(),
         "known_on": known_on.isoformat(),
+        "freshness": freshness_answer(reference.register, as_of, (measure.id,)),
         "control": _record(measure, entry.resolved, known_on),
         "observations": [_observation(observation) for observation in observations],
         "sources": [source_answer(reference.sources[key]) for key in sorted(keys)],
@@ -76,6 +81,7 @@ def control_status(
     return {
         **versions_from(reference),
         "context": context_answer(context),
+        "freshness": freshness_answer(reference.register, context.as_of),
         "cells": [
             {"element": cell.element, "form": cell.form, "control": control(cell.view)}
             for cell in grid.cells

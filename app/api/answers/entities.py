@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from app.api.answers.figures import significant
+from app.api.answers.freshness import freshness_answer
 from app.api.schemas.entities import (
     EndUserMatch,
     ListMatch,
@@ -117,6 +118,9 @@ def screening(
             for place, (name, matches) in enumerate(found)
         ],
         "incomplete_lists": sorted(incomplete),
+        "freshness": freshness_answer(
+            register, as_of, (m.id for m in register.measures.values() if m.entity_list)
+        ),
         "disclaimer": _DISCLAIMER,
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from app.api.answers.assessment import DISCLAIMER, context_answer, warning_answer
+from app.api.answers.freshness import freshness_answer, measures_behind
 from app.api.schemas.answers import Band, StatusName
 from app.api.schemas.law import (
     BandFlip,
@@ -50,6 +51,9 @@ def diff_answer(before: Answered, after: Answered, found: Difference) -> DiffAns
         "flipped_elements": list(found.flipped_elements),
         "flips": [_flip(flip, exposed=flip.element in held) for flip in found.flips],
         "bands": list(_bands(found)),
+        "freshness": freshness_answer(
+            reference.register, context.as_of, measures_behind(after.assessment)
+        ),
         "measures": [law_change(change) for change in found.measures],
         "warnings": [warning_answer(one) for one in context_warnings(reference.register, context)],
         "disclaimer": DISCLAIMER,
@@ -152,7 +156,7 @@ def law_calendar(
     return {
         **versions_from(reference),
         "context": context_answer(context),
-        "knowledge_cutoff": reference.register.knowledge_cutoff.isoformat(),
+        "freshness": freshness_answer(reference.register, context.as_of),
         "days": [
             {
                 "on_date": day.on_date.isoformat(),
@@ -174,7 +178,7 @@ def product_calendar(
     return {
         **versions_from(reference),
         "context": context_answer(context),
-        "knowledge_cutoff": reference.register.knowledge_cutoff.isoformat(),
+        "freshness": freshness_answer(reference.register, context.as_of),
         "id": bom_id,
         "days": [_product_day(day) for day in days],
         "warnings": [warning_answer(one) for one in context_warnings(reference.register, context)],

@@ -42,6 +42,7 @@ def reference_answer(reference: ReferenceData, today_utc: date) -> ReferenceAnsw
                 "subject": item.subject,
                 "due_on": item.due_on.isoformat(),
                 "text": item.text,
+                "urls": list(item.urls),
             }
             for item in stale(reference, today_utc)
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.api.answers.assessment import context_answer, sector_answer
+from app.api.answers.freshness import freshness_answer
 from app.api.schemas.reference import OneSector, SectorList, SectorRecord
 from app.api.versions import versions_from
 from app.domain.context import AssessmentContext
@@ -26,6 +27,9 @@ def sector_list(
     return {
         **versions_from(reference),
         "context": None if context is None else context_answer(context),
+        "freshness": None
+        if context is None
+        else freshness_answer(reference.register, context.as_of),
         "sectors": [
             _record(sector, results.get(sector.id), language)
             for sector in reference.sectors.values()
@@ -52,6 +56,9 @@ def one_sector(
     return {
         **versions_from(reference),
         "context": None if context is None else context_answer(context),
+        "freshness": None
+        if context is None
+        else freshness_answer(reference.register, context.as_of),
         "sector": _record(sector, _results(assessment).get(sector_id), language),
     }
 

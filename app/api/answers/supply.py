@@ -7,6 +7,7 @@ from typing import cast
 
 from app.api.answers.assessment import context_answer
 from app.api.answers.elements import concentration, control
+from app.api.answers.freshness import freshness_answer
 from app.api.answers.sectors import NO_DESTINATION
 from app.api.schemas.answers import Band
 from app.api.schemas.elements import ElementList, ElementRecord, HazardAnswer, OneElement
@@ -30,6 +31,9 @@ def element_list(
     return {
         **versions_from(reference),
         "context": None if context is None else context_answer(context),
+        "freshness": None
+        if context is None
+        else freshness_answer(reference.register, context.as_of),
         "elements": [
             _record(reference.elements[symbol], supplies.get(symbol), language)
             for symbol in RARE_EARTHS
@@ -56,6 +60,9 @@ def one_element(
     return {
         **versions_from(reference),
         "context": None if context is None else context_answer(context),
+        "freshness": None
+        if context is None
+        else freshness_answer(reference.register, context.as_of),
         "element": _record(element, supplies.get(symbol), language),
     }
 

@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from app.api.schemas.abroad import AbroadQuestionAnswer, DeMinimis, ReexportAnswer
 from app.api.schemas.entities import EndUserMatch, SupplierMatch
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.versions import Versions
 
 ScoreValue = Annotated[float, Field(description="Score, 0 to 100, 1 decimal.", ge=0, le=100)]
@@ -336,6 +337,7 @@ class Summary(Versions):
     bom: BomScore
     elements: list[ElementScore]
     sectors: list[SectorScore]
+    freshness: FreshnessAnswer
     warnings: list[WarningAnswer]
     disclaimer: str
 
@@ -362,6 +364,7 @@ class ElementsView(Versions):
         Field(description="What a maker outside the issuer's country has to ask its suppliers."),
     ]
     file: Annotated[FileAnswer | None, Field(description="Null unless a file was uploaded.")]
+    freshness: FreshnessAnswer
     warnings: list[WarningAnswer]
     disclaimer: str
 

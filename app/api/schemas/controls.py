@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from app.api.schemas.answers import Context, Control, NextChange, Sources
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.schemas.reference import SourceAnswer
 from app.api.versions import Versions
 
@@ -126,6 +127,7 @@ class ControlList(Versions):
 
     as_of: str
     known_on: str
+    freshness: FreshnessAnswer
     controls: list[MeasureRecord]
 
 
@@ -149,6 +151,7 @@ class OneControl(Versions):
 
     as_of: str
     known_on: str
+    freshness: FreshnessAnswer
     control: MeasureRecord
     observations: list[ObservationAnswer]
     sources: list[SourceAnswer]
@@ -166,6 +169,7 @@ class ControlStatus(Versions):
     """The grid of elements and forms for one question."""
 
     context: Context
+    freshness: FreshnessAnswer
     cells: list[CellAnswer]
     changes: Annotated[
         list[NextChange], Field(description="What is known to change within the horizon.")

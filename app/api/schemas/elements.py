@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from app.api.schemas.answers import Band, Concentration, Context, Control, ScoreValue, Sources
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.versions import Versions
 
 
@@ -55,6 +56,9 @@ class ElementList(Versions):
     """All 17 elements in order of atomic number."""
 
     context: Context | None
+    freshness: Annotated[
+        FreshnessAnswer | None, Field(description="Null where no question was asked.")
+    ]
     elements: list[ElementRecord]
 
 
@@ -62,4 +66,7 @@ class OneElement(Versions):
     """One element."""
 
     context: Context | None
+    freshness: Annotated[
+        FreshnessAnswer | None, Field(description="Null where no question was asked.")
+    ]
     element: ElementRecord

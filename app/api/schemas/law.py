@@ -18,6 +18,7 @@ from app.api.schemas.answers import (
 )
 from app.api.schemas.bom import AssessmentRequest
 from app.api.schemas.fields import IsoDate, StrictModel
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.versions import Versions
 
 
@@ -134,6 +135,7 @@ DiffAnswer = TypedDict(
         "flips": list[LawFlipAnswer],
         "bands": list[BandFlip],
         "measures": list[LawChangeAnswer],
+        "freshness": FreshnessAnswer,
         "warnings": list[WarningAnswer],
         "disclaimer": str,
     },
@@ -184,7 +186,7 @@ class LawCalendar(Versions):
     """The days within the horizon on which the law changes, as far as it is known."""
 
     context: Context
-    knowledge_cutoff: DayText
+    freshness: FreshnessAnswer
     days: list[LawDay]
 
 
@@ -202,7 +204,7 @@ class ProductCalendar(Versions):
     """The days within the horizon that matter to a product."""
 
     context: Context
-    knowledge_cutoff: DayText
+    freshness: FreshnessAnswer
     id: str
     days: list[ProductDay]
     warnings: list[WarningAnswer]

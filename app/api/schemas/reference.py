@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from app.api.schemas.answers import Band, Context, Interval, SectorPoints, Sources
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.versions import Versions
 
 
@@ -112,6 +113,7 @@ class StaleAnswer(TypedDict):
     subject: str
     due_on: str
     text: str
+    urls: Annotated[list[str], Field(description="Where to look.")]
 
 
 class TableAnswer(TypedDict):
@@ -176,6 +178,9 @@ class SectorList(Versions):
     """Every sector of the taxonomy."""
 
     context: Context | None
+    freshness: Annotated[
+        FreshnessAnswer | None, Field(description="Null where no question was asked.")
+    ]
     sectors: list[SectorRecord]
 
 
@@ -183,4 +188,7 @@ class OneSector(Versions):
     """One sector."""
 
     context: Context | None
+    freshness: Annotated[
+        FreshnessAnswer | None, Field(description="Null where no question was asked.")
+    ]
     sector: SectorRecord

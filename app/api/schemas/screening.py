@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from app.api.schemas.context import AsOf, Destination, KnownOn
 from app.api.schemas.entities import ListMatch
 from app.api.schemas.fields import Name, StrictModel
+from app.api.schemas.freshness import FreshnessAnswer
 from app.api.versions import Versions
 from app.api.yente import YenteAnswer
 
@@ -53,4 +54,5 @@ class Screening(Versions):
     incomplete_lists: Annotated[
         list[str], Field(description="Entity lists of which not every name could be read.")
     ]
+    freshness: FreshnessAnswer
     disclaimer: str

@@ -137,7 +137,7 @@ def test_every_fault_of_a_request_file_is_printed(tmp_path: Path) -> None:
     [
         (("score", MOTOR, "--destination", "Japan"), "did you mean 'JP'?"),
         (("score", MOTOR, "--as-of", "1900-01-01"), "1990-01-01 or more"),
-        (("score", MOTOR, "--format", "pdf"), "there is table, json, csv"),
+        (("score", MOTOR, "--format", "docx"), "there is table, json, html, xlsx, csv, pdf"),
         (("score", MOTOR, "--detail", "all"), "--detail is summary, elements, full"),
         (("score", MOTOR, MOTOR, "--format", "csv"), "give one file"),
         (("identify", MOTOR, "--format", "csv"), "there is table and json"),

@@ -42,13 +42,17 @@ def test_knowledge_grows_old_after_the_days_of_the_register() -> None:
 
 def test_a_day_of_the_calendar_is_due_when_it_comes() -> None:
     data = fresh()
-    calendar = (ScheduledEvent(on_date=DAY, what="suspension ends", source="s1"),)
+    calendar = (ScheduledEvent(on_date=DAY, what="suspension ends", source="gk"),)
     data = replace(data, register=replace(data.register, scheduled_events=calendar))
 
     assert stale(data, DAY - timedelta(days=1)) == ()
     assert stale(data, DAY) == (
         StaleItem(
-            kind="scheduled_event", subject="s1", due_on=DAY, text="was due: suspension ends"
+            kind="scheduled_event",
+            subject="gk",
+            due_on=DAY,
+            text="was due: suspension ends",
+            urls=("https://gazette.example.org/notice",),
         ),
     )
 
