@@ -126,7 +126,9 @@ def _cause_of(element: ElementResult) -> str:
     control = element.control
     law = f"; by law {control.status.replace('_', ' ')}" if control else ""
     measures = f" [{', '.join(control.measures[:2])}]" if control and control.measures else ""
-    return f"not in this product{law}{measures}"
+    # Nothing of the nominal score, yet an end above 0: some line may hold the element.
+    held = "perhaps in this product" if element.score.high > 0.0 else "not in this product"
+    return f"{held}{law}{measures}"
 
 
 def _with_sources(part: Contribution) -> str:

@@ -60,6 +60,14 @@ def test_the_table_names_measure_and_source_of_a_main_cause(table: str) -> None:
     assert "[CN-18-2025; ann18-" in words
 
 
+def test_an_element_that_a_line_may_hold_is_not_said_to_be_absent() -> None:
+    table = run("score", "examples/wind-turbine-generator.csv", *QUESTION).stdout.splitlines()
+
+    gadolinium, lanthanum = (next(row for row in table if row[:2] == e) for e in ("Gd", "La"))
+    assert "perhaps in this product" in gadolinium
+    assert "not in this product" in lanthanum
+
+
 def test_options_go_before_the_question_of_the_file() -> None:
     result = run("score", MOTOR, "--destination", "DE", "--format", "json", "--detail", "summary")
 
