@@ -149,6 +149,8 @@ def _flags(
     symbol: str, hits: Sequence[_Hit], chain: Chain, evaluation: Evaluation
 ) -> frozenset[str]:
     flags: set[str] = set(evaluation.supply.vintage_flags(chain.stages, symbol))
+    if symbol in WITHOUT_MARKET:
+        flags.add(NO_MARKET_DATA)
     for hit in hits:
         flags |= hit.outcome.flags | line_flags(hit.line.line)
     return frozenset(flags)
