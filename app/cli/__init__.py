@@ -15,6 +15,7 @@ from app.cli.diff import calendar as show_calendar
 from app.cli.diff import diff as compare_dates
 from app.cli.identify import identify as identify_lines
 from app.cli.mitigate import mitigate as mitigate_products
+from app.cli.new_measure import new_measure as add_new_measure
 from app.cli.openapi import openapi as print_openapi
 from app.cli.scenario import scenario as compare_scenarios
 from app.cli.score import score as score_files
@@ -58,6 +59,7 @@ app.command("bundle")(make_bundle)
 app.command("bundle-keys")(make_keys)
 app.command("bundle-check")(check_bundle)
 app.command("stale")(stale)
+app.command("new-measure")(add_new_measure)
 app.command("openapi")(print_openapi)
 app.add_typer(controls_app, name="controls")
 
