@@ -32,7 +32,7 @@ from app.scoring.workbench import Workbench
 
 EXAMPLE = "traction-motor"
 ACTIONS = 20
-COLD_ROUNDS, WARM_ROUNDS = 2, 20
+COLD_ROUNDS, WARM_ROUNDS = 2, 60
 MOST_PER_SCENARIO, MOST_PER_TWENTY, MOST_PER_TORNADO = 1.2, 10.0, 60.0
 
 
