@@ -28,7 +28,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-office check check-data stale snapshot openapi validation bench fuzz format lock clean
+.PHONY: help run test test-browser test-office check check-data stale snapshot schemas openapi validation bench fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -63,6 +63,9 @@ stale: $(RUN) ## list the records that a person should look at again
 
 snapshot: $(DEV) ## write the scores of the examples; the diff shows which of them moved
 	$(BIN)/python -m tests.contract.write_snapshots
+
+schemas: $(RUN) ## write the JSON Schemas of the data files, for editors
+	$(BIN)/lodestone schemas
 
 openapi: $(RUN) ## write openapi/openapi.json
 	$(BIN)/lodestone openapi --output openapi/openapi.json

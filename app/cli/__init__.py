@@ -10,7 +10,7 @@ from app import __version__
 from app.cli.bundle import check_bundle, make_bundle, make_keys
 from app.cli.context import explain
 from app.cli.controls import app as controls_app
-from app.cli.data import check_data, stale
+from app.cli.data import check_data, schemas, stale
 from app.cli.diff import calendar as show_calendar
 from app.cli.diff import diff as compare_dates
 from app.cli.identify import identify as identify_lines
@@ -58,6 +58,7 @@ app.command("check-data")(check_data)
 app.command("bundle")(make_bundle)
 app.command("bundle-keys")(make_keys)
 app.command("bundle-check")(check_bundle)
+app.command("schemas")(schemas)
 app.command("stale")(stale)
 app.command("new-measure")(add_new_measure)
 app.command("openapi")(print_openapi)

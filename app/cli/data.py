@@ -37,6 +37,24 @@ def check_data(
         typer.echo(line)
 
 
+def schemas(
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write to.", show_default="schema in the folder of the data"),
+    ] = None,
+) -> None:
+    """Write JSON Schemas of the YAML data files, by which editors complete and check them.
+
+    They hold what the loaders demand. Data files are no part of them, so no version changes.
+    """
+    from app.refdata.data_schemas import SCHEMA_FOLDER, write_schemas
+    from app.refdata.load import packaged_data_folder
+
+    folder = output or packaged_data_folder() / SCHEMA_FOLDER
+    names = write_schemas(folder)
+    typer.echo(f"{len(names)} schemas written to {folder}")
+
+
 def stale(
     on_date: Annotated[
         str | None,

@@ -163,7 +163,7 @@ def load_part_classes(
 
 def _by_word(row: TextRecord, components: Mapping[str, Component]) -> Mapping[str, str]:
     """Return the component of a class by a word of the line."""
-    words = tuple(row.mapping("component_by_word"))
+    words = row.mapping("component_by_word")
     table = row.record("component_by_word", required=words) if words else None
     return {word: check_known(table, word, components) for word in words} if table else {}
 

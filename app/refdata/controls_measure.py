@@ -199,6 +199,7 @@ def _applies(rule: TextRecord) -> RuleApplies | None:
 
 
 def _known_words(record: TextRecord, key: str, known: AbstractSet[str]) -> frozenset[str]:
+    record.tell(key, "choices", sorted(known))
     words = record.words(key)
     unknown = [word for word in words if word not in known]
     if not words or unknown:

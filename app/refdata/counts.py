@@ -125,6 +125,7 @@ def check_minimum_counts(root: Path) -> None:
 def record_counts(root: Path) -> None:
     """Write the present number of values of each file as the smallest that is allowed."""
     lines = [
+        "# yaml-language-server: $schema=schema/minimum_counts.schema.json",
         "# How many values each file holds: keys, items and values of YAML, filled cells of CSV.",
         "# Fewer is an error. `lodestone check-data --record` writes it; look at the difference.",
         *(f"{name}: {count}" for name, count in count_all(root).items()),

@@ -150,7 +150,7 @@ def load_grades(
     products = document.number_list("energy_products_mgoe")
     if len(products) != 2 or not 0 < products[0] < products[1]:
         raise document.error("'energy_products_mgoe' must be [smallest, largest]")
-    processes = document.record("process_words", optional=tuple(document.mapping("process_words")))
+    processes = document.record("process_words", optional=document.mapping("process_words"))
     rule = GradeRule(
         energy_products=(int(products[0]), int(products[1])),
         materials={key: check_known(row, "material", materials) for key, row in rows.items()},

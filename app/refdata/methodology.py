@@ -89,7 +89,8 @@ def load_methodology(root: Path, known_sources: frozenset[str]) -> Methodology:
 
 
 def _record(folder: Path, name: str, required: tuple[str, ...]) -> TextRecord:
-    return TextRecord(f"methodology/{name}", read_yaml_text(folder / name), required=required)
+    place = f"methodology/{name}"
+    return TextRecord(place, read_yaml_text(folder / name, name=place), required=required)
 
 
 def _check_source(record: TextRecord, key: str, known_sources: frozenset[str]) -> None:

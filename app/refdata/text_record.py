@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from app.domain.triple import Triple
 from app.errors import InvalidNumberError, ReferenceDataError
+from app.refdata.read_watch import WATCHER
 from app.refdata.yaml_text import YamlText
 
 _Item = TypeVar("_Item")
@@ -88,10 +89,19 @@ class TextRecord:
         for key in required:
             if values.get(key) is None:
                 raise self.error(f"{key!r} is missing")
+        watcher = WATCHER.get()
+        if watcher is not None:
+            watcher.opened(values, required, optional)
 
     def error(self, message: str) -> ReferenceDataError:
         """Return an error that names this record."""
         return ReferenceDataError(f"{self.place}: {message}")
+
+    def tell(self, key: str, kind: str, choices: Iterable[str] = ()) -> None:
+        """Tell whoever watches as what a key is read."""
+        watcher = WATCHER.get()
+        if watcher is not None:
+            watcher.read(self._values, key, kind, tuple(choices))
 
     def has(self, key: str) -> bool:
         """Return whether the key has a value."""
@@ -99,6 +109,7 @@ class TextRecord:
 
     def text_or_none(self, key: str) -> str | None:
         """Return a text, or None where there is none."""
+        self.tell(key, "text")
         value = self._values.get(key)
         if value is None or isinstance(value, str):
             return value
@@ -115,10 +126,12 @@ class TextRecord:
 
     def number(self, key: str) -> float:
         """Return a finite number."""
+        self.tell(key, "number")
         return self._number(key, self.text(key))
 
     def number_or_none(self, key: str) -> float | None:
         """Return a finite number, or None where there is none."""
+        self.tell(key, "number")
         value = self.text_or_none(key)
         return None if value is None else self._number(key, value)
 
@@ -131,6 +144,7 @@ class TextRecord:
 
     def integer(self, key: str) -> int:
         """Return a whole number."""
+        self.tell(key, "integer")
         value = self.text(key)
         if not _INTEGER.fullmatch(value):
             raise self.error(f"{key!r} must be a whole number, not {value!r}")
@@ -138,6 +152,7 @@ class TextRecord:
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """Return true or false, written so."""
+        self.tell(key, "flag")
         value = self.text_or_none(key)
         if value is None and default is not None:
             return default
@@ -147,23 +162,28 @@ class TextRecord:
 
     def day(self, key: str) -> date:
         """Return a date written YYYY-MM-DD."""
+        self.tell(key, "day")
         return self._day(key, self.text(key))
 
     def day_or_none(self, key: str) -> date | None:
         """Return a date written YYYY-MM-DD, or None where there is none."""
+        self.tell(key, "day")
         value = self.text_or_none(key)
         return None if value is None else self._day(key, value)
 
     def choice(self, key: str, kind: type[_Choice]) -> _Choice:
         """Return a member of an enumeration by its value."""
+        self.tell(key, "choice", kind)
         return self._choice(key, self.text(key), kind)
 
     def choices(self, key: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
         """Return members of an enumeration by their values; empty where there is none."""
+        self.tell(key, "choices", kind)
         return tuple(self._choice(key, word, kind) for word in self.words(key))
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; one text is split at blanks; empty where there is none."""
+        self.tell(key, "words")
         value = self._values.get(key)
         if value is None:
             return ()
@@ -177,6 +197,7 @@ class TextRecord:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts that may hold blanks; at least one."""
+        self.tell(key, "texts")
         value = self._values.get(key)
         if isinstance(value, list) and value:
             return self.words(key)
@@ -184,6 +205,7 @@ class TextRecord:
 
     def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """Return a list of lists of texts; empty where there is none."""
+        self.tell(key, "lists")
         value = self._values.get(key)
         if value is None:
             return ()
@@ -203,18 +225,17 @@ class TextRecord:
 
     def number_list(self, key: str) -> tuple[float, ...]:
         """Return a list of finite numbers; one number is a list of one."""
+        self.tell(key, "number_list")
         return tuple(self._number(key, word) for word in self.words(key))
 
     def number_lists(self, key: str) -> dict[str, tuple[float, ...]]:
         """Return a mapping of names to one or more finite numbers; empty where there is none."""
         record = TextRecord(f"{self.place}.{key}", self.mapping(key), optional=self.mapping(key))
-        return {
-            name: tuple(record._number(name, word) for word in record.words(name))
-            for name in self.mapping(key)
-        }
+        return {name: record.number_list(name) for name in self.mapping(key)}
 
     def triple(self, key: str) -> Triple:
         """Return a figure written as one number or as [low, nominal, high]."""
+        self.tell(key, "triple")
         words = self.words(key)
         numbers = [self._number(key, word) for word in words]
         if len(numbers) == 1:

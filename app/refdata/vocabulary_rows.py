@@ -189,7 +189,7 @@ def load_judgements(
 
 def _judged(document: TextRecord, key: str) -> Mapping[str, float]:
     """Return figures that each stand with their reason."""
-    table = document.record(key, optional=tuple(document.mapping(key)))
+    table = document.record(key, optional=document.mapping(key))
     figures = {}
     for name in document.mapping(key):
         figures[name] = table.record(name, required=("value", "reason")).share("value")

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from app.errors import ReferenceDataError
+from app.refdata.read_watch import WATCHER
 
 YamlText: TypeAlias = "str | None | list[YamlText] | dict[str, YamlText]"
 
@@ -63,6 +64,9 @@ def parse_yaml_text(content: str, *, name: str) -> YamlText:
             raise ReferenceDataError(f"{name}: holds more than one document")
     except yaml.YAMLError as error:
         raise ReferenceDataError(f"{name}: is no valid YAML: {error}") from error
+    watcher = WATCHER.get()
+    if watcher is not None:
+        watcher.parsed(name, value)
     return value
 
 
