@@ -67,7 +67,7 @@ snapshot: $(DEV) ## write the scores of the examples; the diff shows which of th
 schemas: $(RUN) ## write the JSON Schemas of the data files, for editors
 	$(BIN)/lodestone schemas
 
-openapi: $(RUN) ## write openapi/openapi.json
+openapi: $(RUN) ## write the three documents in openapi/: OpenAPI 3.1 and 3.0, Swagger 2.0
 	$(BIN)/lodestone openapi --output openapi/openapi.json
 
 validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-day jumps
@@ -112,11 +112,13 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet
 lock: ## resolve pyproject.toml into the requirements files, with hashes and without addresses
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	$(COMPILE) --extra=build,check,pdf,test,xls --output-file=requirements-dev.txt pyproject.toml
-	$(COMPILE) --constraint=requirements-dev.txt --extra=xls --output-file=requirements.txt \
-		pyproject.toml
+	$(COMPILE) --extra=build,check,otel,pdf,redis,test,xls --output-file=requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --extra=redis,xls \
+		--output-file=requirements.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --extra=browser \
 		--output-file=requirements-browser.txt pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --extra=deploy \
+		--output-file=requirements-deploy.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --only-build-deps --build-deps-for=editable \
 		--output-file=requirements-build.txt pyproject.toml
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TypedDict
 
+from app.environment import EnvironmentReader
 from app.errors import SettingsError
 
 PREFIX = "LODESTONE_"
@@ -14,7 +16,10 @@ PREFIX = "LODESTONE_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 MEBIBYTE = 1024 * 1024
 _HIGHEST_PORT = 65_535
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOG_FORMATS = ("json", "text")
+AUTH_CHOICES = ("keys", "oidc", "none")
+#: Signatures that only the holder of a private key can make. A shared secret, or none, is not here.
+OIDC_ALGORITHMS = frozenset("RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,28 @@ class Settings:
         yente_url: Address of a matching service of the OpenSanctions kind, which the screening
             route then asks too; None asks nobody. No assessment ever asks it.
         yente_key: Key for that service, or None.
+        auth: Who may call: keys, oidc or none; None where nobody chose, which only a loopback
+            address allows.
+        auth_keys: File of the hashed API keys.
+        oidc_issuer: Issuer that a token must name.
+        oidc_audience: Audience that a token must name.
+        oidc_jwks_url: Where the issuer's public keys are; None asks the issuer's own document.
+        oidc_algorithms: Signature algorithms that count.
+        oidc_leeway_seconds: How far two clocks may differ [s].
+        rate_limit: Requests of one caller, such as 600/minute, or None for no limit.
+        rate_limit_store: Address of a Redis or Valkey that all processes count in, or None.
+        body_seconds: Time for a whole body to arrive [s].
+        body_idle_seconds: Longest pause inside a body [s].
+        request_seconds: Time until an answer must have begun, counted from the whole body [s].
+        max_scoring: Requests with a body that compute at the same time in one process.
+        max_waiting: Requests with a body that may wait beside those.
+        max_bytes_in_flight: Bodies that one process holds at the same time [bytes].
+        cors_origins: Origins whose pages may call, or none.
+        log_format: json or text.
+        workers: Processes that share the port.
+        drain_seconds: Time between the loss of readiness and the end of accepting [s].
+        stop_seconds: Time for requests under way to end [s].
+        tracing: Whether traces are sent; where to is said by the variables of OpenTelemetry.
     """
 
     host: str = "127.0.0.1"
@@ -52,6 +79,27 @@ class Settings:
     max_lines: int = 20_000
     yente_url: str | None = None
     yente_key: str | None = field(default=None, repr=False)
+    auth: str | None = None
+    auth_keys: Path | None = None
+    oidc_issuer: str | None = None
+    oidc_audience: str | None = None
+    oidc_jwks_url: str | None = None
+    oidc_algorithms: tuple[str, ...] = ("RS256", "ES256")
+    oidc_leeway_seconds: int = 30
+    rate_limit: str | None = None
+    rate_limit_store: str | None = field(default=None, repr=False)
+    body_seconds: int = 60
+    body_idle_seconds: int = 10
+    request_seconds: int = 60
+    max_scoring: int = 4
+    max_waiting: int = 32
+    max_bytes_in_flight: int = 64 * MEBIBYTE
+    cors_origins: tuple[str, ...] = ()
+    log_format: str = "json"
+    workers: int = 1
+    drain_seconds: int = 0
+    stop_seconds: int = 30
+    tracing: str = "off"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -68,13 +116,7 @@ class Settings:
             9000
         """
         usual = cls()
-        reader = _Reader(
-            {
-                name.removeprefix(PREFIX): value.strip()
-                for name, value in environment.items()
-                if name.startswith(PREFIX) and value.strip() and not _is_service_link(name, value)
-            }
-        )
+        reader = EnvironmentReader(environment, prefix=PREFIX)
         settings = cls(
             host=reader.text("HOST", usual.host),
             port=reader.whole_number("PORT", usual.port, lowest=0, highest=_HIGHEST_PORT),
@@ -93,130 +135,129 @@ class Settings:
             max_lines=reader.whole_number("MAX_LINES", usual.max_lines, lowest=1),
             yente_url=reader.address("YENTE_URL"),
             yente_key=reader.secret("YENTE_KEY"),
+            **_callers(reader, usual),
+            **_limits(reader, usual),
+            **_operation(reader, usual),
         )
         if settings.data is not None and not Path(settings.data).is_dir():
             reader.require("DATA_KEY", settings.data_key, "a bundle is only used if it is signed")
+        _check_callers(reader, settings)
         reader.finish()
         return settings
 
+    @property
+    def is_local(self) -> bool:
+        """Return whether only this machine can reach the address that is listened on."""
+        return is_loopback(self.host)
 
-def _is_service_link(name: str, value: str) -> bool:
-    """Return whether Kubernetes set this variable because a service is called like us."""
-    linked = name.startswith((f"{PREFIX}SERVICE_", f"{PREFIX}PORT_"))
-    return linked or value.startswith(("tcp://", "udp://"))
-
-
-class _Reader:
-    """Takes settings one by one and keeps every complaint until the end."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
-        self._known: list[str] = []
-        self._complaints: list[str] = []
-
-    def _take(self, name: str) -> str | None:
-        self._known.append(name)
-        return self._values.pop(name, None)
-
-    def _complain(self, name: str, value: str, expected: str) -> None:
-        self._complaints.append(f"{PREFIX}{name} is {value!r}, expected {expected}")
-
-    def text(self, name: str, default: str) -> str:
-        """Return a text as it stands."""
-        return self._take(name) or default
-
-    def whole_number(
-        self, name: str, default: int, *, lowest: int, highest: int | None = None
-    ) -> int:
-        """Return a whole number inside its range, both ends included."""
-        value = self._take(name)
-        if value is None:
-            return default
-        number = int(value) if value.isascii() and value.isdigit() else None
-        if number is None or number < lowest or (highest is not None and number > highest):
-            upper = f" to {highest}" if highest is not None else " or more"
-            self._complain(name, value, f"a whole number, {lowest}{upper}")
-            return default
-        return number
-
-    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
-        """Return one of a few words, in lower case."""
-        value = self._take(name)
-        if value is None:
-            return default
-        if value.lower() not in allowed:
-            self._complain(name, value, "one of " + ", ".join(allowed))
-            return default
-        return value.lower()
-
-    def folder(self, name: str) -> Path | None:
-        """Return a folder that exists, or None."""
-        value = self._take(name)
-        if value is None:
-            return None
-        if not Path(value).is_dir():
-            self._complain(name, value, "a folder that exists")
-        return Path(value)
-
-    def file(self, name: str) -> Path | None:
-        """Return a file that exists, or None."""
-        value = self._take(name)
-        if value is None:
-            return None
-        if not Path(value).is_file():
-            self._complain(name, value, "a file that exists")
-        return Path(value)
-
-    def place(self, name: str) -> str | None:
-        """Return a folder or file that exists, or an https address, or None."""
-        value = self._take(name)
-        if value is None:
-            return None
-        if "://" in value:
-            parts = urlsplit(value)
-            local = parts.scheme == "http" and parts.hostname in _LOOPBACK
-            if not parts.hostname or not (parts.scheme == "https" or local):
-                self._complain(name, value, "an https address")
-        elif not Path(value).exists():
-            self._complain(name, value, "a folder or bundle that exists, or an https address")
-        return value
-
-    def address(self, name: str) -> str | None:
-        """Return an http or https address, or None."""
-        value = self._take(name)
-        if value is None:
-            return None
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            self._complain(name, value, "an address such as https://match.example.org")
-        return value.rstrip("/")
-
-    def secret(self, name: str) -> str | None:
-        """Return a text that no message repeats, or None."""
-        return self._take(name)
-
-    def country(self, name: str) -> str | None:
-        """Return a two-letter code in upper case; whether it is a country is checked later."""
-        value = self._take(name)
-        if value is None:
-            return None
-        if not (value.isascii() and value.isalpha() and len(value) == 2):
-            self._complain(name, value, "a two-letter country code such as JP")
-        return value.upper()
-
-    def require(self, name: str, value: object, why: str) -> None:
-        """Complain where another setting makes this one necessary and it is not there."""
-        if value is None:
-            self._complaints.append(f"{PREFIX}{name} is not set, but {why}")
-
-    def finish(self) -> None:
-        """Raise all complaints as one readable message.
+    def refuse_an_open_door(self) -> None:
+        """Refuse to serve other machines while nobody has said who may call.
 
         Raises:
-            SettingsError: There is at least one.
+            SettingsError: The address is no loopback address and there is no choice.
         """
-        for name in sorted(self._values):
-            known = ", ".join(PREFIX + key for key in self._known)
-            self._complaints.append(f"{PREFIX}{name} is no setting of ours; there are {known}")
-        if self._complaints:
-            raise SettingsError("settings cannot be used:\n- " + "\n- ".join(self._complaints))
+        if self.auth is None and not self.is_local:
+            raise SettingsError(
+                f"the service would listen on {self.host}, where other machines reach it, and "
+                "nobody has said who may call; set LODESTONE_AUTH to keys (with "
+                "LODESTONE_AUTH_KEYS), to oidc (with LODESTONE_OIDC_ISSUER and "
+                "LODESTONE_OIDC_AUDIENCE), or to none if something in front of it decides"
+            )
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address is reached from this machine alone.
+
+    Examples:
+        >>> [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::")]
+        [True, True, True, False, False]
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class _Callers(TypedDict):
+    auth: str | None
+    auth_keys: Path | None
+    oidc_issuer: str | None
+    oidc_audience: str | None
+    oidc_jwks_url: str | None
+    oidc_algorithms: tuple[str, ...]
+    oidc_leeway_seconds: int
+    cors_origins: tuple[str, ...]
+
+
+def _callers(reader: EnvironmentReader, usual: Settings) -> _Callers:
+    return {
+        "auth": reader.choice("AUTH", "", AUTH_CHOICES) or None,
+        "auth_keys": reader.file("AUTH_KEYS"),
+        "oidc_issuer": reader.safe_address("OIDC_ISSUER"),
+        "oidc_audience": reader.text("OIDC_AUDIENCE", "") or None,
+        "oidc_jwks_url": reader.safe_address("OIDC_JWKS_URL"),
+        "oidc_algorithms": reader.words("OIDC_ALGORITHMS", usual.oidc_algorithms, OIDC_ALGORITHMS),
+        "oidc_leeway_seconds": reader.whole_number(
+            "OIDC_LEEWAY_SECONDS", usual.oidc_leeway_seconds, lowest=0, highest=300
+        ),
+        "cors_origins": reader.words("CORS_ORIGINS", usual.cors_origins),
+    }
+
+
+class _Limits(TypedDict):
+    rate_limit: str | None
+    rate_limit_store: str | None
+    body_seconds: int
+    body_idle_seconds: int
+    request_seconds: int
+    max_scoring: int
+    max_waiting: int
+    max_bytes_in_flight: int
+
+
+def _limits(reader: EnvironmentReader, usual: Settings) -> _Limits:
+    def positive(name: str, default: int) -> int:
+        return reader.whole_number(name, default, lowest=1)
+
+    return {
+        "rate_limit": reader.rate("RATE_LIMIT"),
+        "rate_limit_store": reader.secret("RATE_LIMIT_STORE"),
+        "body_seconds": positive("BODY_SECONDS", usual.body_seconds),
+        "body_idle_seconds": positive("BODY_IDLE_SECONDS", usual.body_idle_seconds),
+        "request_seconds": positive("REQUEST_SECONDS", usual.request_seconds),
+        "max_scoring": positive("MAX_SCORING", usual.max_scoring),
+        "max_waiting": reader.whole_number("MAX_WAITING", usual.max_waiting, lowest=0),
+        "max_bytes_in_flight": positive("MAX_BYTES_IN_FLIGHT", usual.max_bytes_in_flight),
+    }
+
+
+class _Operation(TypedDict):
+    log_format: str
+    workers: int
+    drain_seconds: int
+    stop_seconds: int
+    tracing: str
+
+
+def _operation(reader: EnvironmentReader, usual: Settings) -> _Operation:
+    return {
+        "log_format": reader.choice("LOG_FORMAT", usual.log_format, LOG_FORMATS),
+        "workers": reader.whole_number("WORKERS", usual.workers, lowest=1, highest=256),
+        "drain_seconds": reader.whole_number("DRAIN_SECONDS", usual.drain_seconds, lowest=0),
+        "stop_seconds": reader.whole_number("STOP_SECONDS", usual.stop_seconds, lowest=1),
+        "tracing": reader.choice("TRACING", usual.tracing, ("off", "on")),
+    }
+
+
+def _check_callers(reader: EnvironmentReader, settings: Settings) -> None:
+    if settings.auth == "keys":
+        reader.require("AUTH_KEYS", settings.auth_keys, "LODESTONE_AUTH is keys")
+    if settings.auth == "oidc":
+        reader.require("OIDC_ISSUER", settings.oidc_issuer, "LODESTONE_AUTH is oidc")
+        reader.require("OIDC_AUDIENCE", settings.oidc_audience, "LODESTONE_AUTH is oidc")
+    if "*" in settings.cors_origins:
+        reader.complain(
+            f"{PREFIX}CORS_ORIGINS is '*', expected origins such as https://erp.example.org"
+        )

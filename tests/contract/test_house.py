@@ -24,6 +24,7 @@ LOCKS = (
     "requirements.txt",
     "requirements-browser.txt",
     "requirements-build.txt",
+    "requirements-deploy.txt",
     "requirements-dev.txt",
 )
 GENERATED = {"docs/validation.md", "openapi/openapi.json"}
@@ -162,8 +163,11 @@ def declared(entries: list[str]) -> set[str]:
 def test_every_foreign_import_is_a_declared_dependency() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     extras = project["optional-dependencies"]
-    own = declared([*project["dependencies"], *extras["xls"], *extras["pdf"]])
-    only_tests = [*extras["test"], *extras["check"], *extras["browser"]]
+    optional = [*extras["xls"], *extras["pdf"], *extras["otel"], *extras["redis"]]
+    own = declared([*project["dependencies"], *optional])
+    only_tests = [
+        entry for name in ("test", "check", "browser", "deploy") for entry in extras[name]
+    ]
     allowed = {"app": own, "tests": own | declared(only_tests)}
     distributions = packages_distributions()
 
