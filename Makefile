@@ -28,7 +28,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-office check check-data stale snapshot schemas openapi validation bench fuzz format lock clean
+.PHONY: help run test test-browser test-office check check-data stale snapshot schemas controls-document openapi validation bench fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -66,6 +66,9 @@ snapshot: $(DEV) ## write the scores of the examples; the diff shows which of th
 
 schemas: $(RUN) ## write the JSON Schemas of the data files, for editors
 	$(BIN)/lodestone schemas
+
+controls-document: $(RUN) ## write docs/controls.md: what is modelled of the law, and what is not
+	$(BIN)/lodestone controls document --output docs/controls.md
 
 openapi: $(RUN) ## write the three documents in openapi/: OpenAPI 3.1 and 3.0, Swagger 2.0
 	$(BIN)/lodestone openapi --output openapi/openapi.json

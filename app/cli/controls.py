@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +26,7 @@ from app.errors import InvalidInputError, UnknownAnswerFormatError, UnknownKeyEr
 if TYPE_CHECKING:
     from app.api.schemas.queries import ControlsQuery
     from app.domain.reference import ReferenceData
+    from app.report.register_document import Standing
 
 app = typer.Typer(help="Look up the register of export controls.")
 
@@ -159,6 +161,50 @@ def show_status(
         return
     views = {(cell.element, cell.form): cell.view for cell in grid.cells}
     typer.echo(grid_table(views, GRID_FORMS, grid.changes), nl=False)
+
+
+@app.command("document")
+def write_document(
+    output: Annotated[
+        Path | None, typer.Option(help="File to write.", show_default="the terminal")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="Day of the statuses, YYYY-MM-DD.", show_default="when the data were compiled"
+        ),
+    ] = None,
+) -> None:
+    """Write the whole register as a Markdown page: what is modelled, and what is not."""
+    from app.report.register_document import register_document
+
+    reference = _reference()
+    register = reference.register
+    day = _query(given(as_of=as_of)).as_of or register.compiled_on or register.knowledge_cutoff
+    text = register_document(register, reference.sources, _standings(reference, day), as_of=day)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _standings(reference: ReferenceData, day: date) -> dict[str, Standing]:
+    from app.report.register_document import Standing
+    from app.scoring.measure_role import role_of
+    from app.scoring.timeline import status_on
+
+    standings = {}
+    for measure in reference.register.measures.values():
+        found = status_on(measure, day, day)
+        standings[measure.id] = Standing(
+            status=found.status.value,
+            since=found.since,
+            basis=None if found.event is None else found.event.basis.value,
+            best_estimate=None if found.best_estimate is None else found.best_estimate.value,
+            worst_case=None if found.worst_case is None else found.worst_case.value,
+            role=role_of(measure, reference.methodology),
+        )
+    return standings
 
 
 def _check_format(answer: str) -> None:

@@ -373,6 +373,7 @@ class ControlRegister:
 
     Attributes:
         knowledge_cutoff: Day of the newest source.
+        compiled_on: Day on which somebody last put the register together, where it is said.
         trade: Customs statistics, for people.
         customs_codes: Codes of the Chinese tariff, hints for reading a bill of materials.
         name_rules: When a name is taken for one on an entity list.
@@ -387,4 +388,5 @@ class ControlRegister:
     warn_after_days: int
     trade: tuple[TradeObservation, ...] = ()
     customs_codes: tuple[CustomsCode, ...] = ()
+    compiled_on: date | None = None
     name_rules: NameRules = DEFAULT_NAME_RULES

@@ -62,6 +62,7 @@ def load_register(root: Path, known_sources: AbstractSet[str]) -> ControlRegiste
         trade=trade,
         customs_codes=codes,
         name_rules=start.name_rules,
+        compiled_on=start.compiled_on,
     )
 
 

@@ -41,6 +41,7 @@ class RegisterHead:
     warn_after_days: int
     scheduled_events: tuple[ScheduledEvent, ...]
     name_rules: NameRules
+    compiled_on: date | None
 
 
 def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
@@ -63,7 +64,6 @@ def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
             source=read_sources(item, known_sources, key="source")[0],
         ),
     )
-    record.day_or_none("compiled_on")
     days = [event.on_date for event in events]
     if days != sorted(days):
         raise record.error("'scheduled_events' must ascend by on_date")
@@ -72,6 +72,7 @@ def load_head(root: Path, known_sources: AbstractSet[str]) -> RegisterHead:
         warn_after_days=record.integer("warn_after_days"),
         scheduled_events=events,
         name_rules=_name_rules(record),
+        compiled_on=record.day_or_none("compiled_on"),
     )
 
 

@@ -27,7 +27,7 @@ LOCKS = (
     "requirements-deploy.txt",
     "requirements-dev.txt",
 )
-GENERATED = {"docs/validation.md", "openapi/openapi.json"}
+GENERATED = {"docs/controls.md", "docs/validation.md", "openapi/openapi.json"}
 TEXT_SUFFIXES = {
     "", ".cfg", ".css", ".csv", ".example", ".html", ".ini", ".js", ".json", ".md", ".ndjson",
     ".py", ".sh", ".svg", ".toml", ".tsv", ".txt", ".yaml", ".yml",
