@@ -10,20 +10,22 @@ from typing import Any
 from fastapi import Response
 
 from app.api.answers.assessment import assessment_answer
+from app.api.helpful_actions import USUAL_ACTIONS, helpful_actions
 from app.api.json_answer import JsonAnswer
 from app.api.negotiation import CSV, HTML, JSON, MEDIA_TYPES, PDF, XLSX
 from app.api.reports import report_subject
 from app.api.schemas.queries import Detail
+from app.batch.pipeline import Engine
 from app.domain.answer import AssessedBom
-from app.domain.reference import ReferenceData
 from app.report.pdf import PdfMaker, can_make_pdf
-from app.report.subject import HelpfulAction
 
 #: One worker for the process.
 _PDF_MAKER = PdfMaker()
 _UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 60
 
+#: Forms that show what would help.
+_WITH_ACTIONS = frozenset({HTML, XLSX, PDF})
 #: What the documentation says of each form.
 _SCHEMAS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -52,27 +54,25 @@ def with_forms(documented: dict[int | str, dict[str, Any]]) -> dict[int | str, d
 def answer_in(
     form: str,
     assessed: AssessedBom,
-    reference: ReferenceData,
+    engine: Engine,
     *,
     detail: Detail,
-    actions: tuple[HelpfulAction, ...] = (),
 ) -> Response:
     """Return an assessment as a response.
 
     Args:
         form: One of the forms.
         assessed: The assessment; its lines are explained unless the form is JSON.
-        reference: The reference data behind it.
+        engine: The engine that assessed it.
         detail: Depth of JSON; the other forms show everything.
-        actions: What would help, for forms that show it.
 
     Raises:
         ServiceBusyError: Another PDF is being made.
         UnknownAnswerFormatError: No PDF can be made here.
     """
     if form == JSON:
-        return JsonAnswer(assessment_answer(assessed, reference, detail=detail))
-    content = report_in(form, assessed, reference, actions=actions)
+        return JsonAnswer(assessment_answer(assessed, engine.reference, detail=detail))
+    content = report_in(form, assessed, engine)
     way = "inline" if form == HTML else "attachment"
     headers = {"content-disposition": f'{way}; filename="{_name(assessed, form)}"'}
     if form == HTML:
@@ -84,18 +84,23 @@ def answer_in(
 
 
 def report_in(
-    form: str,
-    assessed: AssessedBom,
-    reference: ReferenceData,
-    *,
-    actions: tuple[HelpfulAction, ...] = (),
+    form: str, assessed: AssessedBom, engine: Engine, *, most_actions: int = USUAL_ACTIONS
 ) -> bytes:
-    """Return an assessment as a file; arguments and errors as for `answer_in`."""
+    """Return an assessment as a file; errors as for `answer_in`.
+
+    Args:
+        form: One of the forms but JSON.
+        assessed: The assessment with its lines explained.
+        engine: The engine that assessed it.
+        most_actions: How many actions that would help it shows at most.
+    """
     if form == CSV:
         from app.report.csv_lines import lines_as_csv  # noqa: PLC0415 - loaded at its first use
 
         return lines_as_csv(assessed)
-    subject = report_subject(assessed, reference, actions=actions)
+    most = most_actions if form in _WITH_ACTIONS else 0
+    actions = helpful_actions(assessed, engine, most=most)
+    subject = report_subject(assessed, engine.reference, actions=actions)
     if form == XLSX:
         from app.report.workbook import xlsx_report  # noqa: PLC0415 - loaded at its first use
 

@@ -8,8 +8,12 @@ from app.report.subject import HelpfulAction
 
 #: Below this many points an action is not worth a row.
 _LEAST_POINTS = 0.5
-#: Products with more lines that hold rare earths take too long to look for what helps.
-MOST_LINES = 60
+#: How many actions a report shows unless asked otherwise.
+USUAL_ACTIONS = 5
+#: Products with more lines, or more lines that hold rare earths, take too long to look for what
+#: helps; `POST /v1/mitigations` does so for any.
+MOST_LINES = 300
+MOST_EXPOSED_LINES = 60
 
 
 def helpful_actions(
@@ -23,7 +27,8 @@ def helpful_actions(
         most: How many to return; none are looked for where this is 0.
     """
     exposed = sum(1 for line in assessed.identified if line.elements)
-    if most == 0 or not 0 < exposed <= MOST_LINES:
+    too_long = len(assessed.identified) > MOST_LINES or exposed > MOST_EXPOSED_LINES
+    if most == 0 or exposed == 0 or too_long:
         return ()
     from app.batch.what_ifs import inputs_of, workbench_of  # noqa: PLC0415 - only where asked for
     from app.scoring.mitigation import all_candidates, ranked_actions  # noqa: PLC0415 - as above

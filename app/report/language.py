@@ -114,7 +114,7 @@ class Language:
 @cache
 def language(code: str) -> Language:
     """Return the words of a language."""
-    return Language(code, TEXTS[code], messages_in(code))
+    return Language(code, TEXTS[code], messages_in(code, _territories(code)))
 
 
 @cache

@@ -131,9 +131,26 @@ def core_sentence(english: str, words: Language, code: str | None = None) -> Mar
 def reason_markup(found: IdentifiedLine, words: Language) -> Markup:
     """Return why a line holds rare earths or not.
 
-    What a customs code stands for is English only; other languages name the code instead.
+    What a customs code or a material stands for is English only; other languages name what was
+    seen instead.
     """
-    codes = [item.text for item in found.evidence if item.kind == "hs_code"]
-    if codes and words.sentence(found.reason) is None:
-        return words.markup("lines.by_customs_code", code=given(codes[0]))
+    code = _customs_code(found)
+    if words.sentence(found.reason) is None and (code or found.evidence):
+        if code is not None:
+            return words.markup("lines.by_customs_code", code=given(code))
+        return evidence_markup(found, words)
     return core_sentence(found.reason, words)
+
+
+def reason_text(found: IdentifiedLine, words: Language) -> str:
+    """Return the same as plain text."""
+    told, code = words.sentence(found.reason), _customs_code(found)
+    if told is not None:
+        return told
+    if code is not None:
+        return words.say("lines.by_customs_code", code=code)
+    return evidence_text(found, words) or found.reason
+
+
+def _customs_code(found: IdentifiedLine) -> str | None:
+    return next((item.text for item in found.evidence if item.kind == "hs_code"), None)

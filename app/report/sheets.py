@@ -15,8 +15,9 @@ from app.domain.results import (
 )
 from app.domain.rounding import largest_remainder, rounded, significant
 from app.domain.triple import Triple
-from app.report.phrases import cause_text, evidence_text
+from app.report.phrases import cause_text, evidence_text, reason_text
 from app.report.sections.page import LineView, Page
+from app.report.subject import HelpfulAction
 
 #: Text, figure or an empty cell.
 Cell = str | float | int | None
@@ -55,6 +56,8 @@ def sheets_of(page: Page, words: Mapping[str, str]) -> Iterator[Sheet]:
     yield _supply(page, words)
     yield _sectors(page, words)
     yield _lines(page, words)
+    if page.subject.actions:
+        yield _actions(page)
     yield _measures(page)
     yield _sources(page, words)
     yield _warnings(page)
@@ -247,7 +250,7 @@ def _line(view: LineView, page: Page, words: Mapping[str, str]) -> Iterator[list
         main.measure if main else None,
         _cited(main.sources if main else (), page),
         evidence_text(found, page.words) or None,
-        _told(found.reason, page),
+        reason_text(found, page.words),
         _told(found.question, page),
     ]
     scores = {one.symbol: one.score for one in result.elements}
@@ -270,6 +273,34 @@ def _content(
         *_score(score, page),
         *_triple(content.mass_kg),
         words[f"basis.{content.basis.value}"],
+    ]
+
+
+def _actions(page: Page) -> Sheet:
+    return Sheet(
+        name="actions",
+        columns=(
+            "action", "what", "lines", "months_low", "months", "months_high", "before", "after",
+            "points", "days_removed", "trade_off", "sources",
+        ),
+        rows=tuple(_action(one, page) for one in page.subject.actions),
+        scores=frozenset({"before", "after"}),
+    )  # fmt: skip
+
+
+def _action(action: HelpfulAction, page: Page) -> list[Cell]:
+    before, after = rounded(action.before), rounded(action.after)
+    return [
+        page.words.say(f"action.{action.kind}"),
+        _told(action.text, page),
+        ", ".join(action.line_ids),
+        *_triple(action.lead_time_months),
+        before,
+        after,
+        rounded(after - before),
+        rounded(-action.stockout_days_removed),
+        page.words.sentence(action.trade_off),
+        _cited(action.sources, page),
     ]
 
 

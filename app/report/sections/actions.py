@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from app.report.markup import Child, Markup, given, joined, tag
+from app.report.markup import Child, Markup, english, given, joined, tag
 from app.report.phrases import core_sentence
 from app.report.sections.page import Page, section, table
 from app.report.subject import HelpfulAction
+
+_LICENCE = "licence"
 
 
 def actions_section(page: Page) -> Markup | None:
@@ -33,15 +35,15 @@ def _row(action: HelpfulAction, page: Page) -> list[Child]:
             "actions.months", low=words.tenths(months.low), high=words.tenths(months.high)
         )
     )
+    price = words.sentence(action.trade_off)
     what = joined(
         tag("b", words.say(f"action.{action.kind}")),
         ": ",
-        core_sentence(action.text, words),
+        # A general licence goes by its title, as measures do.
+        english(action.text) if action.kind == _LICENCE else core_sentence(action.text, words),
         " ",
         page.citations.mark(action.sources),
-        [joined(tag("br"), tag("small", core_sentence(action.trade_off, words)))]
-        if action.trade_off
-        else None,
+        [joined(tag("br"), tag("small", price))] if price else None,
     )
     gain = action.before - action.after
     return [

@@ -113,6 +113,11 @@ de: die Anteile der Lieferanten ergeben {sum} und wurden auf 1 gebracht
 ja: 仕入先の割合の合計が{sum}であったため、1に調整しました
 zh: 供应商份额合计为{sum}，已按比例调整为1
 
+By the day of the question nobody had looked again, as is due, whether {measures} still stands as described.
+de: Bis zum Stichtag hatte niemand wie fällig nachgesehen, ob {measures} noch so gilt wie beschrieben.
+ja: 基準日までに、{measures}が記載どおりかどうかの再確認（期限到来）が行われていません。
+zh: 截至基准日，尚无人按期复核{measures}是否仍如所述。
+
 the shares at stage {stage} sum to {sum} and were not used
 de: die Anteile einer Stufe ergeben {sum} und wurden nicht verwendet
 ja: ある工程の割合の合計が{sum}であったため使用していません

@@ -13,9 +13,19 @@ sheet.elements | Elements | Elemente | 元素 | 元素
 sheet.supply | Supply | Versorgung | 供給 | 供应
 sheet.sectors | Sectors | Branchen | 業種 | 行业
 sheet.lines | Lines | Zeilen | 行 | 行
+sheet.actions | What would help | Was helfen würde | 有効な対策 | 可行措施
 sheet.measures | Measures | Maßnahmen | 措置 | 措施
 sheet.sources | Sources | Quellen | 出典 | 来源
 sheet.warnings | Warnings | Hinweise | 注意事項 | 注意事项
+action | Kind | Art | 種類 | 类型
+after | Score after | Wert danach | 実施後の点数 | 之后得分
+before | Score before | Wert zuvor | 実施前の点数 | 之前得分
+days_removed | Days short, change | Fehltage, Änderung | 不足日数の変化 | 短缺天数变化
+lines | Lines | Zeilen | 行 | 行
+months | Months | Monate | 月数 | 月数
+months_high | Months, longest | Monate, längstens | 月数（最長） | 月数（最长）
+months_low | Months, shortest | Monate, kürzestens | 月数（最短） | 月数（最短）
+trade_off | Price | Preis | 代償 | 代价
 band | Band | Stufe | 区分 | 等级
 basis | Basis | Grundlage | 根拠区分 | 依据类型
 basis.assumed | assumed | angenommen | 仮定 | 假定
