@@ -48,6 +48,10 @@ class UnreadableFileError(InvalidInputError):
     """A file cannot be read as any format that we know."""
 
 
+class UnfitFileOptionError(UnreadableFileError):
+    """What the caller says about a file (columns, sheet, encoding) does not fit that file."""
+
+
 class UnsupportedFormatError(ProcurementRiskError):
     """What was sent is of a kind that we do not read; the message names those that we do."""
 
@@ -66,6 +70,10 @@ class ServiceBusyError(ProcurementRiskError):
     def __init__(self, message: str, *, retry_after_seconds: int) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
+
+
+class BodyTooSlowError(ProcurementRiskError):
+    """The rest of a request did not arrive in time."""
 
 
 class UnknownKeyError(ProcurementRiskError):
@@ -88,5 +96,21 @@ class BundleError(ReferenceDataError):
         self.reason = reason
 
 
+class RefreshError(ProcurementRiskError):
+    """A source of newer figures could not be asked, or answered something that we cannot read.
+
+    Attributes:
+        source: Name of the source, as `lodestone refresh` calls it.
+    """
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+
+
 class SettingsError(ProcurementRiskError):
     """A setting is missing or unusable; the message lists all of them."""
+
+
+class UnconvertibleSchemaError(ProcurementRiskError):
+    """A schema says something for which an older version of OpenAPI has no words."""

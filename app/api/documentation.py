@@ -14,11 +14,13 @@ from pydantic.json_schema import models_json_schema
 from app import __version__
 from app.api.examples import example_requests
 from app.api.problems import MEDIA_TYPE
-from app.api.schemas.answers import AssessmentAnswer, ElementsView, IdentifyAnswer, Summary
+from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest, IdentifyRequest
 from app.api.schemas.context import ContextText
 from app.api.schemas.controls import ControlList, ControlStatus, OneControl
 from app.api.schemas.elements import ElementList, OneElement
+from app.api.schemas.file_options import FileOptionsText
+from app.api.schemas.identified import FileIdentifyAnswer, IdentifyAnswer
 from app.api.schemas.law import DiffAnswer, DiffRequest, LawCalendar, ProductCalendar
 from app.api.schemas.operation import Health, Readiness
 from app.api.schemas.problem import Problem
@@ -53,6 +55,7 @@ _ANSWERS: tuple[type, ...] = (
     ScenariosAnswer,
     MitigationsAnswer,
     IdentifyAnswer,
+    FileIdentifyAnswer,
     SectorList,
     OneSector,
     ElementList,
@@ -110,12 +113,12 @@ def json_body(model: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, 
     return {"requestBody": {"required": True, "content": content}}
 
 
-def upload_body() -> dict[str, Any]:
+def upload_body(*, context: bool = True) -> dict[str, Any]:
     """Return what documents the multipart form of an upload.
 
     The example of each field is empty: Swagger UI fills in its example and sends it.
     """
-    schema = ContextText.model_json_schema()
+    models = (ContextText, FileOptionsText) if context else (FileOptionsText,)
     properties: dict[str, Any] = {
         "file": {
             "type": "string",
@@ -123,12 +126,14 @@ def upload_body() -> dict[str, Any]:
             "description": "One bill of materials.",
         }
     }
-    for name, field in schema["properties"].items():
+    fields = [pair for model in models for pair in model.model_json_schema()["properties"].items()]
+    for name, field in fields:
         described = {"type": "string", "examples": [""], "description": field["description"]}
         if "enum" in field:
             described |= {"enum": [*field["enum"], ""]}
         properties[name] = described
-    properties["destination"]["examples"] = ["JP"]
+    if context:
+        properties["destination"]["examples"] = ["JP"]
     form = {"type": "object", "required": ["file"], "properties": properties}
     content = {"multipart/form-data": {"schema": form}}
     return {"requestBody": {"required": True, "content": content}}

@@ -34,6 +34,9 @@ as_of | Date of the question (empty: today) | Stichtag (leer: heute) | 基準日
 more | More settings | Weitere Angaben | 詳細設定 | 更多设置
 known_on | Only what was known by (empty: that date) | Nur was bekannt war bis (leer: Stichtag) | この日までの情報のみ（空欄：基準日） | 仅限截至此日的信息（留空为基准日）
 horizon_days | Days to look ahead, 1 to 1095 | Vorausschau in Tagen, 1 bis 1095 | 対象期間（日、1～1095） | 展望天数（1至1095）
+columns | Which column is what, if not found | Welche Spalte was ist, falls nicht erkannt | 列の割り当て（認識されない場合） | 指定列的含义（未能识别时）
+columns.hint | Pairs such as description:Bezeichnung,quantity:C | Paare wie description:Bezeichnung,quantity:C | 例：description:品名,quantity:C | 例如 description:名称,quantity:C
+sheet | Only this sheet of a workbook | Nur dieses Blatt einer Arbeitsmappe | ブックのこのシートのみ | 仅读取工作簿中的此工作表
 show | Show the report | Bericht anzeigen | 報告書を表示 | 显示报告
 as.xlsx | Download Excel | Excel laden | Excelで保存 | 下载Excel
 as.csv | Download CSV | CSV laden | CSVで保存 | 下载CSV

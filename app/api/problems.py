@@ -18,11 +18,13 @@ from app.api.problem_page import problem_page, wants_page
 from app.api.schemas.queries import KNOWN_PARAMETERS
 from app.api.versions import versions_of
 from app.errors import (
+    BodyTooSlowError,
     Fault,
     InvalidInputError,
     LimitExceededError,
     ProcurementRiskError,
     ServiceBusyError,
+    UnfitFileOptionError,
     UnknownAnswerFormatError,
     UnknownKeyError,
     UnreadableFileError,
@@ -30,6 +32,8 @@ from app.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+#: Under this name the scope of a request says which kind of problem was answered.
+PROBLEM_NOTE = "lodestone.problem"
 
 
 class Kind(NamedTuple):
@@ -43,10 +47,12 @@ class Kind(NamedTuple):
 #: What each class of error answers; the first class that fits counts.
 KIND_OF: Mapping[type[ProcurementRiskError], Kind] = MappingProxyType(
     {
+        UnfitFileOptionError: Kind(422, "invalid", "The request does not fit"),
         UnreadableFileError: Kind(400, "unreadable", "The request cannot be read"),
         UnknownKeyError: Kind(404, "not-found", "There is no such record"),
         UnknownAnswerFormatError: Kind(406, "not-acceptable", "No answer is made in this form"),
         LimitExceededError: Kind(413, "too-large", "A limit is passed"),
+        BodyTooSlowError: Kind(408, "too-slow", "The request did not arrive in time"),
         UnsupportedFormatError: Kind(415, "unsupported", "The request comes in an unknown form"),
         InvalidInputError: Kind(422, "invalid", "The request does not fit"),
         ServiceBusyError: Kind(503, "busy", "The service has no place for this now"),
@@ -66,6 +72,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return a problem document as a response."""
+    request.scope[PROBLEM_NOTE] = kind.name
     listed = faults[:MOST_FAULTS]
     if wants_page(request):
         page_headers = {"content-security-policy": PAGE_POLICY, **(headers or {})}

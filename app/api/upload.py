@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fastapi import Request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.api.faults import faults_of
 from app.api.json_body import media_type_of, refuse, refuse_encoded, too_large
 from app.api.schemas.context import ContextText
+from app.api.schemas.file_options import FileOptionsText
 from app.errors import Fault, UnreadableFileError, UnsupportedFormatError
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _FILE = "file"
 _MOST_FIELDS = 20
@@ -24,11 +28,12 @@ _OVERHEAD_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """One file with the question about it."""
+    """One file with the question about it, and what is said about the file itself."""
 
     name: str
     content: bytes
     context: ContextText
+    about_file: FileOptionsText
 
 
 class _InMemoryParser(MultiPartParser):
@@ -80,21 +85,28 @@ async def _upload_from(items: list[tuple[str, UploadFile | str]]) -> Upload:
     files = [(name, value) for name, value in items if isinstance(value, UploadFile)]
     fields = [(name, value) for name, value in items if isinstance(value, str) and value != ""]
     faults = list(_field_faults([name for name, _ in fields], [name for name, _ in files]))
-    context: ContextText | None = None
-    try:
-        context = ContextText.model_validate(
-            {name: value for name, value in fields if name != _FILE}
-        )
-    except ValidationError as error:
-        known = (_FILE, *ContextText.model_fields)
-        faults.extend(faults_of(error.errors(include_url=False), known_fields=known))
+    values = {name: value for name, value in fields if name != _FILE}
+    about = {name: values.pop(name) for name in FileOptionsText.model_fields if name in values}
+    context = _validated(ContextText, values, faults)
+    about_file = _validated(FileOptionsText, about, faults)
     content = await files[0][1].read() if files else b""
     if files and not content:
         faults.append(Fault(code="empty_file", detail="the file holds no bytes", pointer="/file"))
     refuse(tuple(faults))
-    if context is None:  # without faults there is one
+    if context is None or about_file is None:  # without faults there are both
         raise AssertionError
-    return Upload(name=files[0][1].filename or "", content=content, context=context)
+    name = files[0][1].filename or ""
+    return Upload(name=name, content=content, context=context, about_file=about_file)
+
+
+def _validated(model: type[_Model], values: dict[str, str], faults: list[Fault]) -> _Model | None:
+    """Return the fields of a model, or None where they do not fit; `faults` then says why."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        known = (_FILE, *ContextText.model_fields, *FileOptionsText.model_fields)
+        faults.extend(faults_of(error.errors(include_url=False), known_fields=known))
+    return None
 
 
 def _field_faults(fields: list[str], files: list[str]) -> list[Fault]:

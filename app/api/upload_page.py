@@ -118,6 +118,8 @@ def _form(code: str, texts: Mapping[str, str], destination: str | None, size: st
                     "horizon_days", texts, type="number", min=1, max=LONGEST_HORIZON_DAYS,
                     value=_USUAL_HORIZON,
                 ),
+                _text_field("columns", texts, type="text", maxlength=10_000, autocomplete="off"),
+                _text_field("sheet", texts, type="text", maxlength=255, autocomplete="off"),
                 class_="fields",
             ),
         ),

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 
+from app.batch.file_options import NO_OPTIONS, FileOptions
 from app.batch.vocabulary import Vocabulary
 from app.domain.bom import Bom, BomLine, SourcingShare, Supplier
 from app.domain.supply import Stage
@@ -20,7 +21,14 @@ _SHARE_TOLERANCE = 0.001
 _LONGEST_DAYS = 36_500.0
 
 
-def read_file(content: bytes, *, name: str, vocabulary: Vocabulary, most_lines: int) -> Bom:
+def read_file(
+    content: bytes,
+    *,
+    name: str,
+    vocabulary: Vocabulary,
+    most_lines: int,
+    options: FileOptions = NO_OPTIONS,
+) -> Bom:
     """Return the bill of materials of a file.
 
     A file is seldom made for us, so a value that does not fit is left out with a warning on
@@ -31,14 +39,16 @@ def read_file(content: bytes, *, name: str, vocabulary: Vocabulary, most_lines: 
         name: Its name, from which a product without an id gets one.
         vocabulary: Sectors of the reference data.
         most_lines: Most lines that are taken.
+        options: What the caller says about the file.
 
     Raises:
+        UnfitFileOptionError: An option does not fit the file.
         UnreadableFileError: The file is of no known format, or broken.
         LimitExceededError: It passes a limit of the reader, or has too many lines.
     """
     from app.readers import read_bom  # noqa: PLC0415 - dozens of formats, none needed at start
 
-    bom = read_bom(content, filename=name or None)
+    bom = read_bom(content, filename=name or None, options=options.read_options())
     if len(bom.lines) > most_lines:
         detail = (
             f"the file holds {len(bom.lines):,} lines, more than {most_lines:,}, the limit "

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.batch.file_options import NO_OPTIONS, FileOptions
 from app.cli.context import fields_from
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def asked(
-    file: Path, options: Mapping[str, str], engine: Engine, settings: Settings
+    file: Path,
+    options: Mapping[str, str],
+    engine: Engine,
+    settings: Settings,
+    about_file: FileOptions = NO_OPTIONS,
 ) -> tuple[Bom, AssessmentContext]:
     """Return the lines of a file and the question about them.
 
@@ -28,6 +33,7 @@ def asked(
         options: Context fields that were given on the command line.
         engine: Words of the reference data.
         settings: Limits and the destination of the deployment.
+        about_file: What was said about the file.
 
     Raises:
         InvalidInputError: The file or the question does not fit; every fault is listed.
@@ -53,7 +59,11 @@ def asked(
             own["end_user_owners"] = owners_as_text(request.end_user_owners)
     else:
         bom = read_file(
-            content, name=file.name, vocabulary=engine.vocabulary, most_lines=most_lines
+            content,
+            name=file.name,
+            vocabulary=engine.vocabulary,
+            most_lines=most_lines,
+            options=about_file,
         )
     context = context_from(
         fields_from({**own, **options}),

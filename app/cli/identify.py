@@ -10,14 +10,21 @@ from typing import Annotated
 import typer
 
 from app.cli.context import explain
+from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
 from app.errors import InvalidInputError, UnknownAnswerFormatError
 
 
 def identify(
     file: Annotated[Path, typer.Argument(help="Bill of materials.")],
     form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    columns: Columns = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
 ) -> None:
-    """Say which rare earths each line of a file holds, and how we know."""
+    """Say which rare earths each line of a file holds, how we know, and how the file was read."""
+    from app.batch.file_options import FileOptions
     from app.batch.reading import read_file
     from app.main import load_engine
     from app.settings import Settings
@@ -29,8 +36,15 @@ def identify(
     try:
         content = file.read_bytes()
         bom = read_file(
-            content, name=file.name, vocabulary=engine.vocabulary, most_lines=settings.max_lines
-        )
+            content,
+            name=file.name,
+            vocabulary=engine.vocabulary,
+            most_lines=settings.max_lines,
+            options=FileOptions(
+                columns=columns, encoding=encoding, delimiter=delimiter, sheet=sheet,
+                header_row=header_row,
+            ),
+        )  # fmt: skip
     except InvalidInputError as error:
         typer.echo(f"{file}: {explain(error)}", err=True)
         raise typer.Exit(1) from error
@@ -41,12 +55,12 @@ def identify(
     if form == "json":
         import orjson
 
-        from app.api.answers.assessment import identify_answer
+        from app.api.answers.identified import file_identify_answer
         from app.api.versions import versions_from
 
-        answer = identify_answer(found, versions_from(engine.reference))
+        answer = file_identify_answer(bom, found, versions_from(engine.reference))
         sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
         return
     from app.report.identified_table import identified_table
 
-    typer.echo(identified_table(bom.lines, found), nl=False)
+    typer.echo(identified_table(bom, found), nl=False)

@@ -24,9 +24,11 @@ from app.cli.context import (
     fields_from,
     given,
 )
+from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
 from app.errors import InvalidInputError, UnknownAnswerFormatError
 
 if TYPE_CHECKING:
+    from app.batch.file_options import FileOptions
     from app.batch.pipeline import Engine
     from app.domain.answer import AssessedBom
     from app.settings import Settings
@@ -69,14 +71,20 @@ def score(
         ),
     ] = None,
     actions: Annotated[
-        int, typer.Option(help="Actions that would help, in html, xlsx and pdf.", min=0, max=20)
-    ] = 5,
+        int, typer.Option(help="Actions that would help, for html, xlsx and pdf.", min=0, max=20)
+    ] = 0,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
 ) -> None:
     """Score bills of materials for the 17 rare earths and every sector.
 
     A JSON request carries its own question; options go before it. Exit code 1 says that a file
     could not be scored, 3 that a product reached the band of --fail-on.
     """
+    from app.batch.file_options import FileOptions
     from app.main import load_engine
     from app.settings import Settings
 
@@ -87,6 +95,9 @@ def score(
         known_on=known_on, horizon_days=horizon_days, language=language,
     )  # fmt: skip
     fields_from(options)
+    about_file = FileOptions(
+        columns=columns, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
+    )
     settings = Settings.from_environment(os.environ)
     engine = load_engine(settings)
     limit = None if fail_on is None else _band_place(fail_on, engine)
@@ -94,7 +105,7 @@ def score(
     failed = False
     for file in files:
         try:
-            results.append(_assess(file, options, engine, settings))
+            results.append(_assess(file, options, engine, settings, about_file))
         except InvalidInputError as error:
             failed = True
             typer.echo(f"{file}: {explain(error)}", err=True)
@@ -146,18 +157,26 @@ def _band_place(name: str, engine: Engine) -> int:
     return names.index(name)
 
 
-def _assess(file: Path, options: dict[str, str], engine: Engine, settings: Settings) -> AssessedBom:
+def _assess(
+    file: Path,
+    options: dict[str, str],
+    engine: Engine,
+    settings: Settings,
+    about_file: FileOptions,
+) -> AssessedBom:
     from app.batch.pipeline import assess_bom
 
-    bom, context = asked(file, options, engine, settings)
+    bom, context = asked(file, options, engine, settings, about_file)
     return assess_bom(bom, engine, context)
 
 
 def _rendered(results: Sequence[AssessedBom], engine: Engine, looks: _Looks) -> bytes:
     if looks.form in _SINGLE:
         from app.api.answer_forms import report_in
+        from app.api.helpful_actions import helpful_actions
 
-        return report_in(looks.form, results[0], engine, most_actions=looks.actions)
+        actions = helpful_actions(results[0], engine, most=looks.actions)
+        return report_in(looks.form, results[0], engine.reference, actions=actions)
     if looks.form == "json":
         return b"".join(_as_json(one, engine, looks.detail) + b"\n" for one in results)
     colours = looks.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -13,7 +13,7 @@ from itertools import islice
 
 from charset_normalizer import from_bytes
 
-from app.errors import Fault, UnreadableFileError
+from app.errors import Fault, UnfitFileOptionError, UnreadableFileError
 
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
@@ -61,13 +61,14 @@ def decode(
         known: Tells whether a word is a header word; settles short files.
 
     Raises:
-        UnreadableFileError: The named encoding is unknown or wrong, or the bytes are no text.
+        UnfitFileOptionError: The encoding that the caller names is unknown or wrong.
+        UnreadableFileError: The bytes are no text.
     """
     if encoding is not None:
         return DecodedText(_named(data, encoding), encoding)
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            return DecodedText(_named(data, codec).lstrip("\ufeff"), name)
+            return DecodedText(_marked(data, codec).lstrip("\ufeff"), name)
     if b"\0" in data:
         raise _no_text(
             "nul_bytes",
@@ -82,16 +83,26 @@ def decode(
 
 def _named(data: bytes, encoding: str) -> str:
     if not is_usual(encoding):
-        raise _no_text(
-            "unknown_encoding",
-            f"'{encoding[:40]}' is no known encoding; name one such as utf-8 or cp932",
-        )
+        detail = f"'{encoding[:40]}' is no known encoding; name one such as utf-8 or cp932"
+        raise _unfit("unknown_encoding", detail)
     try:
         return data.decode(encoding)
     except UnicodeError as error:
-        raise _no_text(
-            "wrong_encoding", f"the file is not {encoding}; leave the encoding out to have it found"
-        ) from error
+        detail = f"the file is not {encoding}; leave the encoding out to have it found"
+        raise _unfit("wrong_encoding", detail) from error
+
+
+def _marked(data: bytes, codec: str) -> str:
+    """Return the text of a file whose byte-order mark names its encoding."""
+    try:
+        return data.decode(codec)
+    except UnicodeError as error:
+        detail = f"the byte-order mark says {codec}, and the bytes are not; save the file as UTF-8"
+        raise _no_text("wrong_encoding", detail) from error
+
+
+def _unfit(code: str, detail: str) -> UnfitFileOptionError:
+    return UnfitFileOptionError(detail, (Fault(code=code, detail=detail, pointer="/encoding"),))
 
 
 def is_usual(encoding: str) -> bool:

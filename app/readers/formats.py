@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.domain.bom import Bom
-from app.errors import Fault, UnreadableFileError
+from app.errors import Fault, UnfitFileOptionError, UnreadableFileError
 from app.readers.calamine_bom import OLE_MAGIC, is_xlsb, read_xls_bom, read_xlsb_bom
 from app.readers.csv_bom import read_csv_bom
 from app.readers.cyclonedx_bom import is_cyclonedx, read_cyclonedx_bom
@@ -36,7 +36,7 @@ from app.readers.passport_bom import (
     read_passport_bom,
 )
 from app.readers.sap_bom import is_sap_json, read_sap_bom
-from app.readers.source import Source
+from app.readers.source import Source, unused_options
 from app.readers.tryton_bom import is_tryton_json, read_tryton_bom
 from app.readers.xlsx_bom import read_xlsx_bom
 from app.readers.xlsx_parts import is_xlsx
@@ -164,16 +164,24 @@ def read_source(source: Source) -> Bom:
     """Return the BOM of a file whose format is told by its content.
 
     Raises:
-        UnreadableFileError: The format is unknown, or has no columns that could be overridden.
+        UnfitFileOptionError: The caller names columns, and the format has none.
+        UnreadableFileError: The format is unknown, or the file is broken.
     """
     bom = _read(source)
+    if bom.file is None:
+        return bom
     if source.options.columns and not source.has_columns:
-        raise _unreadable(
-            "no_columns",
-            f"a file of the format {bom.file.format if bom.file else ''} has no columns "
-            "to override; leave `columns` out",
+        detail = (
+            f"a file of the format {bom.file.format} has no columns to override; "
+            "leave `columns` out"
         )
-    return bom
+        raise UnfitFileOptionError(
+            detail, (Fault(code="no_columns", detail=detail, pointer="/columns"),)
+        )
+    unused = unused_options(source, bom.file)
+    if not unused:
+        return bom
+    return replace(bom, file=replace(bom.file, notes=(*bom.file.notes, *unused)))
 
 
 def _read(source: Source) -> Bom:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from app.domain.bom import FileFacts
 from app.readers.options import Guard, ReadOptions, limit_error
 
 
@@ -30,3 +31,19 @@ class Source:
     def bom_id(self, own: str | None) -> str:
         """Return the product's id: the caller's, else the file's own, else the file name's stem."""
         return self.options.bom_id or own or self.stem or "bom"
+
+
+def unused_options(source: Source, facts: FileFacts) -> tuple[tuple[str, str], ...]:
+    """Return a note for each option of the caller that this format has no use for."""
+    options = source.options
+    asked = (
+        ("encoding", options.encoding, source.encoding is None),
+        ("delimiter", options.delimiter, facts.delimiter is None),
+        ("sheet", options.sheet, facts.sheet is None),
+        ("header_row", options.header_row, not source.has_columns),
+    )
+    return tuple(
+        ("unused_option", f"`{name}` was not used: the format {facts.format} has none")
+        for name, value, is_unused in asked
+        if value is not None and is_unused
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.errors import Fault, UnreadableFileError
+from app.readers.column_override import header_index, prescribed_fields, refuse_unmatched
 from app.readers.dialect import Carrier
 from app.readers.dialects import dialect_of
 from app.readers.draft import Draft, Layout
@@ -51,7 +52,8 @@ def read_sheets(sheets: Sequence[Sheet], *, options: ReadOptions, guard: Guard) 
     """Return the drafted lines of all sheets that hold a table.
 
     Raises:
-        UnreadableFileError: No sheet holds a table, or a prescribed column does not exist.
+        UnfitFileOptionError: A prescribed row or column does not exist.
+        UnreadableFileError: No sheet holds a table.
     """
     reading = TableReading()
     several = len(sheets) > 1
@@ -68,7 +70,8 @@ def read_sheets(sheets: Sequence[Sheet], *, options: ReadOptions, guard: Guard) 
             reading.tables.append((sheet, table))
             _draft_rows(sheet, table, reading=reading, guard=guard)
         _drop_repeated_sheet(sheet, reading, before)
-    _refuse_unmatched(unmatched, reading)
+    headers = [cell for _, table in reading.tables for cell in table.cells]
+    refuse_unmatched(unmatched, headers, sheets)
     if not reading.tables:
         raise _nothing_found(sheets)
     return reading
@@ -102,27 +105,12 @@ def _note_titles(sheet: Sheet, tables: Sequence[Table], reading: TableReading) -
         reading.notes.append(("title_row", _sentence(sheet, above)))
 
 
-def _refuse_unmatched(unmatched: set[str], reading: TableReading) -> None:
-    if not unmatched:
-        return
-    headers = [cell.text for _, table in reading.tables for cell in table.cells]
-    faults = tuple(
-        Fault(
-            code="no_such_column",
-            detail=f"there is no column '{name[:60]}'; the file has: {', '.join(headers)[:300]}",
-            column=name[:60],
-        )
-        for name in sorted(unmatched)
-    )
-    raise UnreadableFileError("a column that `columns` names does not exist", faults)
-
-
 def _tables(
     sheet: Sheet, *, options: ReadOptions, several: bool, unmatched: set[str]
 ) -> Iterator[Table]:
     """Yield the tables of a sheet; a further header row begins a further table."""
     rows = sheet.rows
-    start = _first_header(rows, options)
+    start = header_index(rows, options)
     if start is None:
         table = None if several else _headerless(rows, options=options, unmatched=unmatched)
         if table is not None:
@@ -166,26 +154,6 @@ def _joined(header: Row, row: Row) -> Row:
     return Row(header.number, cells, header.after_gap, header.width)
 
 
-def _first_header(rows: Sequence[Row], options: ReadOptions) -> int | None:
-    if options.header_row == 0:
-        return None
-    if options.header_row is not None:
-        for index, row in enumerate(rows):
-            if row.number == options.header_row:
-                return index
-        detail = f"row {options.header_row} is empty or does not exist, so it cannot be the header"
-        raise UnreadableFileError(
-            detail, (Fault(code="no_such_row", detail=detail, row=options.header_row),)
-        )
-    found = find_header(rows)
-    if found is None and options.columns:
-        wanted = {name.casefold() for name in options.columns}
-        for index, row in enumerate(rows[:_SAMPLE]):
-            if wanted & {" ".join(text.split()).casefold() for text in row.cells}:
-                return index
-    return found
-
-
 def _is_further_header(row: Row) -> bool:
     filled = [text for text in row.cells if text]
     if len(filled) < 2 or any(sign.isdigit() for sign in filled[0]):
@@ -196,7 +164,7 @@ def _is_further_header(row: Row) -> bool:
 def _table(header: Row, rows: list[Row], *, options: ReadOptions, unmatched: set[str]) -> Table:
     cells = header_cells(header)
     samples = _samples(rows)
-    overrides = _overrides(cells, options, unmatched)
+    overrides = prescribed_fields(cells, options, unmatched)
     dialect = dialect_of([cell.text for cell in cells])
     if dialect is not None:
         for cell in cells:
@@ -210,7 +178,7 @@ def _table(header: Row, rows: list[Row], *, options: ReadOptions, unmatched: set
 def _headerless(rows: list[Row], *, options: ReadOptions, unmatched: set[str]) -> Table | None:
     width = max((len(row.cells) for row in rows), default=0)
     cells = tuple(HeaderCell(index, column_letter(index), ()) for index in range(width))
-    overrides = _overrides(cells, options, unmatched)
+    overrides = prescribed_fields(cells, options, unmatched)
     fields = overrides or infer_columns(_samples(rows))
     return Table(None, cells, dict(fields), rows) if fields else None
 
@@ -222,29 +190,6 @@ def _samples(rows: Sequence[Row]) -> dict[int, list[str]]:
             if text:
                 samples.setdefault(index, []).append(text)
     return samples
-
-
-def _overrides(
-    cells: Sequence[HeaderCell], options: ReadOptions, unmatched: set[str]
-) -> dict[int, Field]:
-    """Return the fields that the caller prescribes, by column."""
-    chosen: dict[int, Field] = {}
-    for name, field_name in options.columns.items():
-        try:
-            wanted = Field(field_name)
-        except ValueError as error:
-            detail = f"'{field_name[:40]}' is no field; choose one of: {', '.join(Field)}"
-            raise UnreadableFileError(
-                detail, (Fault(code="no_such_field", detail=detail, column=name[:60]),)
-            ) from error
-        folded = " ".join(name.split()).casefold()
-        for cell in cells:
-            letter = column_letter(cell.index).casefold()
-            if folded in {cell.text.casefold(), letter, str(cell.index + 1)}:
-                chosen[cell.index] = wanted
-                unmatched.discard(name)
-                break
-    return chosen
 
 
 def _draft_rows(sheet: Sheet, table: Table, *, reading: TableReading, guard: Guard) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.bom import Bom
-from app.errors import Fault, UnreadableFileError
+from app.errors import Fault, UnfitFileOptionError
 from app.readers.amrt_bom import is_amrt, read_amrt_bom
 from app.readers.source import Source
 from app.readers.table import Sheet
@@ -49,4 +49,5 @@ def check_sheet_name(wanted: str | None, names: Sequence[str]) -> None:
     if wanted is not None and wanted not in names:
         listed = ", ".join(names)[:300]
         detail = f"there is no sheet '{wanted[:60]}'; the workbook has: {listed}"
-        raise UnreadableFileError(detail, (Fault(code="no_such_sheet", detail=detail),))
+        fault = Fault(code="no_such_sheet", detail=detail, pointer="/sheet")
+        raise UnfitFileOptionError(detail, (fault,))

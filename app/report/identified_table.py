@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app.domain.bom import BomLine
-from app.domain.exposure import IdentifiedLine
-from app.report.columns import printable, row
+from app.domain.bom import Bom, BomLine
+from app.domain.exposure import IdentifiedLine, LineOutcome
+from app.report.columns import printable, row, wrapped
+from app.report.file_facts import file_sentences
 
 COLUMNS = 100
 
 _WIDTHS = (10, 18, 18, 5)
 
 
-def identified_table(lines: Sequence[BomLine], found: Sequence[IdentifiedLine]) -> str:
-    """Return a row for each line: outcome, confidence, elements and evidence."""
-    return "\n".join(_rows(lines, found)) + "\n"
+def identified_table(bom: Bom, found: Sequence[IdentifiedLine]) -> str:
+    """Return how the file was read, and a row for each line with what it holds and how we know."""
+    return "\n".join([*_head(bom), *_rows(bom.lines, found), *_foot(bom, found)]) + "\n"
+
+
+def _head(bom: Bom) -> Iterator[str]:
+    if bom.file is not None:
+        for sentence in file_sentences(bom.file):
+            yield from wrapped(sentence, COLUMNS)
+        for _, text in bom.file.notes:
+            yield from row(("-",), (1,), tail=printable(text), columns=COLUMNS)
+        yield ""
+
+
+def _foot(bom: Bom, found: Sequence[IdentifiedLine]) -> Iterator[str]:
+    outcomes = Counter(one.outcome for one in found)
+    yield ""
+    yield (
+        f"{len(bom.lines)} lines in, {len(found)} lines out: "
+        f"{outcomes[LineOutcome.RARE_EARTHS_FOUND]} with rare earths, "
+        f"{outcomes[LineOutcome.NO_RARE_EARTHS]} without, "
+        f"{outcomes[LineOutcome.UNDETERMINED]} not told"
+    )
+    for line in bom.lines:
+        for _, text, column in line.warnings:
+            where = f"line {line.line_id}" if line.row is None else f"row {line.row}"
+            at = f", column {column}" if column else ""
+            tail = f"{where}{at}: {text}"
+            yield from row(("-",), (1,), tail=printable(tail), columns=COLUMNS)
 
 
 def _rows(lines: Sequence[BomLine], found: Sequence[IdentifiedLine]) -> Iterator[str]:
@@ -37,7 +65,6 @@ def _rows(lines: Sequence[BomLine], found: Sequence[IdentifiedLine]) -> Iterator
             tail=_evidence(one),
             columns=COLUMNS,
         )
-    yield f"{len(lines)} lines in, {len(found)} lines out"
 
 
 def _evidence(found: IdentifiedLine) -> str:

@@ -19,6 +19,7 @@ from app.domain.results import (
 )
 from app.report.columns import clipped, printable, row, styled, wrapped
 from app.report.figures import mass, one_decimal
+from app.report.file_facts import file_sentences
 
 COLUMNS = 100
 
@@ -75,6 +76,9 @@ def _head(assessed: AssessedBom, layout: Layout) -> Iterator[str]:
         f"{context.horizon_days} days ahead"
     )
     yield from wrapped(question, layout.columns)
+    if bom.file is not None:
+        for sentence in file_sentences(bom.file):
+            yield from wrapped(sentence, layout.columns)
     score = assessed.assessment.bom.score
     yield ""
     yield styled(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from app.domain.bom import Bom
 from app.domain.rounding import rounded, significant
+from app.report.file_facts import file_facts
 from app.report.inert import runs
 from app.report.language import language
 from app.report.palette import BAND_TINT
@@ -221,4 +223,11 @@ def _facts(page: Page) -> list[tuple[str, Cell, str]]:
         (words.say("about.data"), result.reference_data_version, "other"),
         (words.say("about.api"), subject.api_version, "other"),
         (words.say("about.id"), subject.assessment_id, "other"),
+        *((words.say(key), fact, "other") for key, fact in _file(assessed.bom)),
     ]  # fmt: skip
+
+
+def _file(bom: Bom) -> Iterator[tuple[str, str]]:
+    """Yield how the file was read, where there was one."""
+    if bom.file is not None:
+        yield from file_facts(bom.file)

@@ -21,6 +21,7 @@ ROUTES = {
     "/v1/assessments/calendar": {"post"},
     "/v1/assessments/diff": {"post"},
     "/v1/identify": {"post"},
+    "/v1/identify/upload": {"post"},
     "/v1/scenarios": {"post"},
     "/v1/mitigations": {"post"},
     "/v1/elements": {"get"},
@@ -121,8 +122,7 @@ def test_the_upload_form_has_a_file_and_the_context_and_sends_nothing_unasked(
     }
     assert set(fields) == {
         "file", "destination", "end_use", "end_user", "end_user_owners", "as_of", "known_on",
-        "horizon_days",
-        "language",
+        "horizon_days", "language", "columns", "encoding", "delimiter", "sheet", "header_row",
     }  # fmt: skip
     prefilled = {name: field["examples"] for name, field in fields.items() if name != "file"}
     assert prefilled.pop("destination") == ["JP"]

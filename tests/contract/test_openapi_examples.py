@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 
 from app.api.clock import today_utc
 from app.api.examples import SUMMARIES, example_text
-from app.api.schemas.answers import AssessmentAnswer, ElementsView, IdentifyAnswer, Summary
+from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
+from app.api.schemas.identified import IdentifyAnswer
 from app.domain.elements import RARE_EARTHS
 from app.main import build_app, create_app
 from app.settings import Settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import cast
 
 from app.api.answers.de_minimis import de_minimis, questions, reexport
@@ -12,7 +11,7 @@ from app.api.answers.entities import end_user_match, supplier_matches
 from app.api.answers.figures import contributions, optional, significant
 from app.api.answers.freshness import freshness_answer, measures_behind
 from app.api.answers.identity import assessment_id
-from app.api.answers.lines import identified_line, line_answer
+from app.api.answers.lines import line_answer
 from app.api.schemas.answers import (
     AssessmentAnswer,
     Band,
@@ -21,7 +20,6 @@ from app.api.schemas.answers import (
     Context,
     ElementsView,
     FileAnswer,
-    IdentifyAnswer,
     LineAnswer,
     SectorAnswer,
     SectorScore,
@@ -30,11 +28,11 @@ from app.api.schemas.answers import (
 )
 from app.api.schemas.freshness import FreshnessAnswer
 from app.api.schemas.queries import Detail
-from app.api.versions import Versions, versions_from
+from app.api.versions import versions_from
 from app.domain.answer import AnswerWarning, AssessedBom
 from app.domain.bom import FileFacts
 from app.domain.context import AssessmentContext
-from app.domain.exposure import IdentifiedLine, LineOutcome
+from app.domain.exposure import LineOutcome
 from app.domain.reference import ReferenceData
 from app.domain.results import SectorResult
 from app.domain.rounding import largest_remainder, rounded
@@ -56,15 +54,6 @@ def assessment_answer(
     if detail == "elements":
         return view
     return {**view, "lines": _lines(assessed)}
-
-
-def identify_answer(lines: Sequence[IdentifiedLine], versions: Versions) -> IdentifyAnswer:
-    """Return what each line holds, without scores."""
-    return {
-        **versions,
-        "lines": [identified_line(line) for line in lines],
-        "disclaimer": DISCLAIMER,
-    }
 
 
 def context_answer(context: AssessmentContext) -> Context:
@@ -171,7 +160,7 @@ def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsV
         "de_minimis": de_minimis(assessed, reference),
         "reexport": reexport(assessed, reference),
         "abroad_questions": questions(assessed),
-        "file": None if assessed.bom.file is None else _file(assessed.bom.file),
+        "file": None if assessed.bom.file is None else file_answer(assessed.bom.file),
         "freshness": _freshness(assessed, reference),
         "warnings": [warning_answer(warning) for warning in assessed.warnings],
         "disclaimer": DISCLAIMER,
@@ -231,7 +220,8 @@ def _lines(assessed: AssessedBom) -> list[LineAnswer]:
     ]
 
 
-def _file(facts: FileFacts) -> FileAnswer:
+def file_answer(facts: FileFacts) -> FileAnswer:
+    """Return how a file was read."""
     return {
         "format": facts.format,
         "encoding": facts.encoding,
@@ -240,4 +230,5 @@ def _file(facts: FileFacts) -> FileAnswer:
         "header_row": facts.header_row,
         "columns": dict(facts.columns),
         "ignored_columns": list(facts.ignored_columns),
+        "notes": [{"code": code, "text": text} for code, text in facts.notes],
     }

@@ -13,7 +13,7 @@ from app.api.negotiation import JSON, wanted_form
 from app.api.requests import bom_from, context_from, read_assessment_request
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest
-from app.api.schemas.queries import AnswerQuery, Detail
+from app.api.schemas.queries import AnswerQuery, Detail, UploadQuery
 from app.api.service import TheService, Today
 from app.batch.pipeline import assess_bom
 from app.batch.reading import read_file
@@ -54,7 +54,7 @@ def create_assessment(
     bom = bom_from(body.bom, service.vocabulary)
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
-    return answer_in(form, assessed, service.engine, detail=depth)
+    return answer_in(form, assessed, service.reference, detail=depth)
 
 
 @router.post(
@@ -66,15 +66,16 @@ def create_assessment(
 )
 def upload_assessment(
     upload: TheUpload,
-    query: Annotated[AnswerQuery, Query()],
+    query: Annotated[UploadQuery, Query()],
     request: Request,
     service: TheService,
     today: Today,
 ) -> Response:
     """Score one file: Excel, CSV and every other format of which the reader knows.
 
-    The context comes as form fields of the same names as in JSON. Columns that are not
-    understood are reported in `file.ignored_columns`.
+    The context comes as form fields of the same names as in JSON. `columns`, `sheet`,
+    `header_row`, `delimiter` and `encoding` help with an odd file. The answer says in `file` how
+    it was read; columns that are not understood are reported in `file.ignored_columns`.
     """
     form = wanted_form(request, named=query.format, offered=offered_forms())
     context = context_from(
@@ -85,7 +86,8 @@ def upload_assessment(
         name=upload.name,
         vocabulary=service.vocabulary,
         most_lines=service.settings.max_lines,
+        options=upload.about_file.before(query),
     )
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
-    return answer_in(form, assessed, service.engine, detail=depth)
+    return answer_in(form, assessed, service.reference, detail=depth)

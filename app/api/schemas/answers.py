@@ -323,8 +323,9 @@ class FileAnswer(TypedDict):
     delimiter: str | None
     sheet: str | None
     header_row: int | None
-    columns: dict[str, str]
+    columns: Annotated[dict[str, str], Field(description="Field by header of each column used.")]
     ignored_columns: list[str]
+    notes: Annotated[list[LineWarning], Field(description="What else to know of the reading.")]
 
 
 class Summary(Versions):
@@ -373,10 +374,3 @@ class AssessmentAnswer(ElementsView):
     """`detail=full`: everything."""
 
     lines: list[LineAnswer]
-
-
-class IdentifyAnswer(Versions):
-    """What each line holds, without scores."""
-
-    lines: list[IdentifiedLine]
-    disclaimer: str

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.schemas.context import AsOf, ContextText, KnownOn
 from app.api.schemas.fields import CountryCode, ElementSymbol, EndUseName, FormName
+from app.api.schemas.file_options import FileOptionsText
 
 Detail = Literal["summary", "elements", "full"]
 
@@ -40,6 +41,10 @@ class AnswerQuery(DetailQuery):
             examples=["json"],
         ),
     ] = None
+
+
+class UploadQuery(AnswerQuery, FileOptionsText):
+    """How to answer; what is said about the file may stand here as well."""
 
 
 class DatesQuery(BaseModel):
@@ -75,6 +80,6 @@ class ControlsQuery(DatesQuery):
 
 KNOWN_PARAMETERS = tuple(
     dict.fromkeys(
-        name for model in (ContextText, AnswerQuery, ControlsQuery) for name in model.model_fields
+        name for model in (ContextText, UploadQuery, ControlsQuery) for name in model.model_fields
     )
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from app.domain.provenance import Source
+from app.report.file_facts import file_facts
 from app.report.markup import Markup, code, english, joined, tag
 from app.report.sections.page import Page, section
 
@@ -68,6 +69,8 @@ def about_section(page: Page) -> Markup:
         ("about.api", subject.api_version),
         ("about.id", code(subject.assessment_id)),
     ]
+    if subject.assessed.bom.file is not None:
+        pairs.extend(file_facts(subject.assessed.bom.file))
     listed = tag(
         "dl",
         [tag("div", tag("dt", words.say(key)), tag("dd", value)) for key, value in pairs],

@@ -314,6 +314,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "about.data": "Referenzdaten",
         "about.api": "Programm",
         "about.id": "Bewertung",
+        "about.file": "Datei gelesen als",
+        "about.sheet": "Blatt",
+        "about.delimiter": "Trennzeichen",
+        "about.header_row": "Kopfzeile in Zeile",
+        "about.columns": "Verwendete Spalten",
+        "about.ignored_columns": "Nicht verwendete Spalten",
         "about.disclaimer": "Dies ist die Schätzung eines Modells aus öffentlichen Quellen, keine "
         "Rechtsberatung und keine Freigabe eines Endverwenders. Prüfen Sie jede Maßnahme in ihrer "
         "Quelle, bevor Sie handeln.",

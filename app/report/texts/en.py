@@ -311,6 +311,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "about.data": "Reference data",
         "about.api": "Program",
         "about.id": "Assessment",
+        "about.file": "File read as",
+        "about.sheet": "Sheet",
+        "about.delimiter": "Delimiter",
+        "about.header_row": "Header in row",
+        "about.columns": "Columns used",
+        "about.ignored_columns": "Columns not used",
         "about.disclaimer": "This is a model’s estimate from public sources, not legal advice and "
         "no clearance of an end user. Check each measure in its source before you act.",
         "weights.revenue_at_risk": "revenue at risk",

@@ -299,6 +299,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "about.data": "参照データの版",
         "about.api": "プログラムの版",
         "about.id": "評価番号",
+        "about.file": "ファイルの読み取り形式",
+        "about.sheet": "シート",
+        "about.delimiter": "区切り文字",
+        "about.header_row": "見出し行",
+        "about.columns": "使用した列",
+        "about.ignored_columns": "使用しなかった列",
         "about.disclaimer": "これは公開資料に基づくモデルの推定であり、法的助言ではなく、最終需要者の審査済みを"
         "意味するものでもありません。行動の前に各措置を原典で確認してください。",
         "weights.revenue_at_risk": "影響を受ける売上",

@@ -297,6 +297,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "about.data": "参考数据版本",
         "about.api": "程序版本",
         "about.id": "评估编号",
+        "about.file": "文件读取格式",
+        "about.sheet": "工作表",
+        "about.delimiter": "分隔符",
+        "about.header_row": "表头所在行",
+        "about.columns": "已使用的列",
+        "about.ignored_columns": "未使用的列",
         "about.disclaimer": "本报告是模型基于公开来源的估计，不构成法律意见，也不表示最终用户已通过审查。"
         "行动之前请在原始来源中核实每项措施。",
         "weights.revenue_at_risk": "受影响的收入",

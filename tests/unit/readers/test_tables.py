@@ -167,7 +167,7 @@ def test_an_override_that_fits_nothing_is_refused_with_what_there_is() -> None:
 
     (fault,) = caught.value.faults
     assert fault.code == "no_such_column"
-    assert "Name, Qty" in fault.detail
+    assert "'Name', 'Qty'" in fault.detail
 
 
 def test_an_override_of_a_format_without_columns_is_refused() -> None:
