@@ -71,8 +71,8 @@ def score(
         ),
     ] = None,
     actions: Annotated[
-        int, typer.Option(help="Actions that would help, for html, xlsx and pdf.", min=0, max=20)
-    ] = 0,
+        int, typer.Option(help="Actions that would help, in html, xlsx and pdf.", min=0, max=20)
+    ] = 5,
     columns: Columns = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
@@ -173,10 +173,8 @@ def _assess(
 def _rendered(results: Sequence[AssessedBom], engine: Engine, looks: _Looks) -> bytes:
     if looks.form in _SINGLE:
         from app.api.answer_forms import report_in
-        from app.api.helpful_actions import helpful_actions
 
-        actions = helpful_actions(results[0], engine, most=looks.actions)
-        return report_in(looks.form, results[0], engine.reference, actions=actions)
+        return report_in(looks.form, results[0], engine, most_actions=looks.actions)
     if looks.form == "json":
         return b"".join(_as_json(one, engine, looks.detail) + b"\n" for one in results)
     colours = looks.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -54,7 +54,7 @@ def create_assessment(
     bom = bom_from(body.bom, service.vocabulary)
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
-    return answer_in(form, assessed, service.reference, detail=depth)
+    return answer_in(form, assessed, service.engine, detail=depth)
 
 
 @router.post(
@@ -90,4 +90,4 @@ def upload_assessment(
     )
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
-    return answer_in(form, assessed, service.reference, detail=depth)
+    return answer_in(form, assessed, service.engine, detail=depth)
