@@ -17,6 +17,7 @@ from app.domain.results import Assessment
 from app.identification import Identifier, compile_identifier
 from app.scoring.assess import EVERYTHING, AssessOptions, assess
 from app.scoring.reexport import abroad_report
+from app.scoring.scored_lines import scored_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ def assess_bom(
     """
     identified = engine.identify(bom)
     with engine.evaluations.of(context) as evaluation:
+        scored = scored_lines(bom, identified, engine.reference, context, evaluation.goods)
         assessment = assess(
             bom,
             identified,
@@ -85,8 +87,11 @@ def assess_bom(
             context=context,
             options=options,
             evaluation=evaluation,
+            scored=scored,
         )
-        abroad = abroad_report(bom, identified, evaluation) if options.abroad else NOTHING_ABROAD
+        abroad = (
+            abroad_report(bom, identified, evaluation, scored) if options.abroad else NOTHING_ABROAD
+        )
     return AssessedBom(
         bom=bom,
         context=context,

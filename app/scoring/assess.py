@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from app.domain.bom import Bom
 from app.domain.context import AssessmentContext
 from app.domain.exposure import IdentifiedLine
-from app.domain.places import UNKNOWN
 from app.domain.reference import ReferenceData
 from app.domain.results import Assessment, BomResult, LineResult, Score
 from app.domain.triple import ZERO, Side
 from app.errors import InvalidInputError
 from app.scoring.aggregation import Player, pooled
-from app.scoring.causes import Part, contributions, leading, merged
+from app.scoring.causes import contributions
 from app.scoring.element_results import element_results
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import ScoredLine, scored_lines
+from app.scoring.goods import ScoredLine
 from app.scoring.line_results import LineRisk, line_result, line_risk
+from app.scoring.merged_lines import Group, causes_of, grouped, item_behind, product_shares
 from app.scoring.scale import interval_score
+from app.scoring.scored_lines import scored_lines
 from app.scoring.sector_results import sector_results
 from app.scoring.weights import LineWeight, Weights, line_weights
 
@@ -40,6 +41,7 @@ class AssessOptions:
             first assessment in a context.
         gather_small: Whether small causes of the product's score are put together.
         abroad: Whether rules on goods made abroad are looked at; no part of the score.
+        each_line: Whether the lines have results of their own at all.
     """
 
     lines: bool = True
@@ -48,6 +50,7 @@ class AssessOptions:
     sectors: bool = True
     gather_small: bool = True
     abroad: bool = True
+    each_line: bool = True
 
 
 EVERYTHING = AssessOptions()
@@ -61,6 +64,7 @@ def assess(
     context: AssessmentContext,
     options: AssessOptions = EVERYTHING,
     evaluation: Evaluation | None = None,
+    scored: tuple[ScoredLine, ...] | None = None,
 ) -> Assessment:
     """Score a bill of materials for each rare earth and each sector.
 
@@ -72,6 +76,7 @@ def assess(
         options: How much to explain.
         evaluation: An evaluation of the same reference data and context to reuse; the answer
             is the same with a fresh one.
+        scored: Lines of the product made ready for that evaluation, where the caller has them.
 
     Returns:
         All 17 elements, every sector, every line; nothing is dropped.
@@ -87,7 +92,8 @@ def assess(
             f"{len(bom.lines)} lines but {len(identified)} identifications; give one each"
         )
     used = evaluation or Evaluation(reference, context)
-    scored = scored_lines(bom, identified, reference, context)
+    if scored is None:
+        scored = scored_lines(bom, identified, reference, context, used.goods)
     by_id = {line.line_id: line for line in bom.lines}
     weights = line_weights(
         [by_id[line.line_id] for line in scored], scored, reference.supply.prices
@@ -96,18 +102,19 @@ def assess(
         line_risk(line, weight, used) for line, weight in zip(scored, weights.lines, strict=True)
     )
     weighed = tuple(risk for risk in risks if risk.weight.whole > 0.0)
-    elements = element_results(weighed, used, profile=options.profile)
-    quality = quality_index(weighed)
+    groups = grouped(weighed)
+    elements = element_results(weighed, groups, used, profile=options.profile)
+    quality = quality_index(groups)
     flags = {flag for element in elements for flag in element.flags if element.exposed}
     if weights.assumed and weighed:
         flags.add(WEIGHTS_ASSUMED)
     if quality < used.methodology.low_confidence_below:
         flags.add(LOW_CONFIDENCE)
     return Assessment(
-        bom=_bom_result(bom, weighed, used, gather_small=options.gather_small),
+        bom=_bom_result(bom, weighed, groups, used, gather_small=options.gather_small),
         elements=elements,
-        sectors=sector_results(weighed, used) if options.sectors else (),
-        lines=_line_results(bom, risks, used, options),
+        sectors=sector_results(groups, used) if options.sectors else (),
+        lines=_line_results(bom, risks, used, options) if options.each_line else (),
         weight_basis=weights.basis,
         quality=quality,
         flags=tuple(sorted(flags)),
@@ -152,47 +159,50 @@ def _no_score(evaluation: Evaluation) -> Score:
 
 
 def _bom_result(
-    bom: Bom, risks: Sequence[LineRisk], evaluation: Evaluation, *, gather_small: bool
+    bom: Bom,
+    risks: Sequence[LineRisk],
+    groups: Sequence[Group],
+    evaluation: Evaluation,
+    *,
+    gather_small: bool,
 ) -> BomResult:
     methodology = evaluation.methodology
     parameters = methodology.parameters
-    players = [Player(risk.risks, risk.weight.whole, risk.possible_only) for risk in risks]
+    players = [Player(one.lines.risks, one.weight, one.lines.possible_only) for one in groups]
     whole = pooled(players, beta=parameters.beta)
     score = interval_score(
         whole.low, whole.nominal, whole.high, gamma=parameters.gamma, bands=methodology.bands
     )
-    parts: list[Part] = [
-        (part / risk.risks[1] if risk.risks[1] > 0.0 else 0.0, risk.causes)
-        for part, risk in zip(whole.parts, risks, strict=True)
-    ]
+    shares = product_shares(groups, whole.parts)
     scale = score.nominal / whole.nominal if whole.nominal > 0.0 else 0.0
+    per_weight = {
+        group.lines: part * scale / player.weight
+        for group, player, part in zip(groups, players, whole.parts, strict=True)
+    }
     lost = None
     if bom.daily_revenue is not None:
         lost = whole.maximum * evaluation.context.horizon_days * float(bom.daily_revenue)
-    worst = max(
-        risks, key=lambda risk: (risk.risks[1], risk.risks[2], risk.line.line_id), default=None
-    )
     return BomResult(
         score=score,
         maximum=whole.maximum,
         mean=whole.mean,
         contributions=contributions(
-            merged(parts),
+            causes_of(shares),
             risk=whole.nominal,
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,
-            behind=lambda cause: risks[leading(parts, cause)].item_behind(cause, evaluation),
+            behind=lambda cause: item_behind(shares, cause, evaluation),
             gather_small=gather_small,
         ),
         line_points={
-            risk.line.line_id: part * scale for part, risk in zip(whole.parts, risks, strict=True)
+            risk.line.line_id: per_weight[risk.lines] * risk.weight.whole for risk in risks
         },
         expected_lost_revenue=lost,
-        worst_line_id=worst.line.line_id if worst is not None else None,
+        worst_line_id=max(groups, key=lambda one: one.rank).last_id if groups else None,
     )
 
 
-def quality_index(risks: Sequence[LineRisk]) -> float:
+def quality_index(groups: Sequence[Group]) -> float:
     """Return how much of the answer rests on what the caller knows [1], 0-1.
 
     The product of the weight shares of lines with declared countries, with declared
@@ -201,25 +211,17 @@ def quality_index(risks: Sequence[LineRisk]) -> float:
     References:
         docs/methodology.md, "How sure".
     """
-    total = math.fsum(risk.weight.whole for risk in risks)
+    weights = [group.weight for group in groups]
+    total = math.fsum(weights)
     if total == 0.0:
         return 1.0
     quality = 1.0
-    for knows in (_knows_origin, _knows_composition, _knows_stock):
-        quality *= math.fsum(risk.weight.whole for risk in risks if knows(risk.line)) / total
+    for fact in range(3):
+        known = (
+            weight for group, weight in zip(groups, weights, strict=True) if group.lines.knows[fact]
+        )
+        quality *= math.fsum(known) / total
     return quality
-
-
-def _knows_origin(line: ScoredLine) -> bool:
-    return all(origin.country != UNKNOWN for origin in line.origins)
-
-
-def _knows_composition(line: ScoredLine) -> bool:
-    return line.composition_declared
-
-
-def _knows_stock(line: ScoredLine) -> bool:
-    return line.stock_measured
 
 
 __all__ = [

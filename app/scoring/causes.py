@@ -145,7 +145,7 @@ def _contribution(
     register = engine.reference.register
     measure = register.measures[name]
     item = behind((name, stage, exporter, importers[0]))
-    observations = {observation.id: observation for observation in register.observations}
+    observations = engine.observations
     sources = (
         *measure.sources,
         *(source for one in item.observed for source in observations[one].provenance.sources),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.places import CHINA, RECYCLED, UNKNOWN
 from app.domain.provenance import Status
@@ -177,9 +178,8 @@ def stage_concentrations(
     reference: ReferenceData,
     supply: SupplySnapshot,
     destination: str,
-    company: Mapping[Stage, Mix],
 ) -> tuple[StageConcentration, ...]:
-    """Return one row for each stage of a chain that the element has.
+    """Return one row for each stage of a chain that the element has, without a company.
 
     Args:
         chain: Chain of the product form.
@@ -187,7 +187,6 @@ def stage_concentrations(
         reference: For the largest mine.
         supply: Tables on the day.
         destination: Country of import.
-        company: The company's own mix by stage; empty without exposure.
     """
     buying: dict[str, float] | None = None
     stages = [stage for stage in chain.stages if supply.world(stage, element) is not None]
@@ -204,9 +203,25 @@ def stage_concentrations(
                 own, supply=supply, chain=chain, stage=stage, before=stages[place - 1],
                 element=element,
             )  # fmt: skip
+    return tuple(_row(stage, element, reference, supply, by_stage[stage]) for stage in stages)
+
+
+def with_company(
+    rows: Sequence[StageConcentration], company: Mapping[Stage, Mix]
+) -> tuple[StageConcentration, ...]:
+    """Return rows with the company's own figures.
+
+    Args:
+        rows: One for each stage.
+        company: The company's own mix by stage; empty without exposure.
+    """
+    if not company:
+        return tuple(rows)
     return tuple(
-        _row(stage, element, reference, supply, by_stage[stage], company.get(stage))
-        for stage in stages
+        replace(row, china_company=mix.get(CHINA, 0.0), hhi_company=herfindahl_hirschman_index(mix))
+        if (mix := company.get(Stage(row.stage)))
+        else row
+        for row in rows
     )
 
 
@@ -216,7 +231,6 @@ def _row(
     reference: ReferenceData,
     supply: SupplySnapshot,
     destination: Mix | None,
-    company: Mix | None,
 ) -> StageConcentration:
     world = supply.producers(stage, element)
     low, high = world.bound_of(CHINA) if CHINA in world.shares else (0.0, 0.0)
@@ -230,10 +244,10 @@ def _row(
         china_low=low,
         china_high=high,
         china_destination=destination.get(CHINA, 0.0) if destination else None,
-        china_company=company.get(CHINA, 0.0) if company else None,
+        china_company=None,
         hhi_world=herfindahl_hirschman_index(world.shares),
         hhi_destination=herfindahl_hirschman_index(destination) if destination else None,
-        hhi_company=herfindahl_hirschman_index(company) if company else None,
+        hhi_company=None,
         largest_mine=mine,
         basis=Status(world.provenance.status).basis.value,
         sources=world.provenance.sources,

@@ -6,8 +6,8 @@ the issuer's, which errs towards more risk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.abroad import DeMinimisOutcome, DeMinimisTest
@@ -27,6 +27,9 @@ PRICE = "price"
 CONTENT = "content"
 
 _NOTHING = Decimal(0)
+
+#: Kinds of goods without a price whose tests are kept.
+_MOST_SHAPES = 10_000
 _Ratios = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 #: Forms in which the material of a value test is bought, before it becomes a listed product.
@@ -72,6 +75,49 @@ def line_spend(line: BomLine, bom: Bom) -> Decimal | None:
     if line.unit_price is None or line.quantity is None:
         return None
     return usd(line.unit_price * Decimal(repr(line.quantity)), line.currency, bom)
+
+
+class ValueTests:
+    """The value tests of lines. Those without any price depend on the kind of goods alone.
+
+    Args:
+        reference: Chains, and public prices of contained elements [USD/kg].
+    """
+
+    def __init__(self, reference: ReferenceData) -> None:
+        self._reference = reference
+        self._unpriced: dict[Hashable, DeMinimisTest | None] = {}
+
+    def of(
+        self, measure: ControlMeasure, line: BomLine, found: IdentifiedLine, bom: Bom
+    ) -> DeMinimisTest | None:
+        """Return the test of a measure on a line; see `line_test`."""
+        if value_threshold(measure) is None:
+            return None
+        spend = line_spend(line, bom)
+        if spend is not None or usd(bom.unit_price, bom.currency, bom) is not None:
+            return line_test(measure, line, found, bom=bom, reference=self._reference)
+        why = _why_unpriced(line.unit_price, line.quantity, line.currency)
+        key = (measure.id, why, found.forms, tuple(_shape(one) for one in found.elements))
+        if key not in self._unpriced:
+            if len(self._unpriced) >= _MOST_SHAPES:
+                self._unpriced.clear()
+            self._unpriced[key] = line_test(
+                measure, line, found, bom=bom, reference=self._reference
+            )
+        known = self._unpriced[key]
+        return None if known is None else replace(known, line_id=line.line_id)
+
+
+def _shape(content: ElementContent) -> Hashable:
+    """Return what a test without a price asks of a content."""
+    presence, fraction, mass = content.presence, content.fraction, content.mass_kg
+    return (
+        content.symbol,
+        presence.low > 0.0 and (fraction is None or fraction.low > 0.0),
+        presence.high > 0.0 and (fraction is None or fraction.high > 0.0),
+        None if mass is None else mass.high > 0.0,
+    )
 
 
 def line_test(

@@ -12,9 +12,10 @@ from app.domain.supply import Chain
 from app.domain.triple import Side
 from app.scoring.control_status import ControlQuestion, control_view
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import ScoredLine, scored_lines
+from app.scoring.goods import ScoredLine
 from app.scoring.law_changes import Clocks, LawChange, law_changes, reading_of
 from app.scoring.scenarios import Change
+from app.scoring.scored_lines import scored_lines
 
 #: Prefix of the forms of assemblies; what is left is the form of what they hold.
 _DEVICE = "device_"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.context import AssessmentContext
 from app.domain.methodology import Methodology
+from app.domain.observations import Observation
 from app.domain.reference import ReferenceData
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
@@ -101,6 +103,9 @@ class Engine:
         self._stages: dict[tuple[str, str], tuple[tuple[Stage, int], ...]] = {}
         self._stockouts: dict[tuple[Disruption, Buffer], float] = {}
         self._uses: dict[tuple[Use, str], Use] = {}
+        self.observations: Mapping[str, Observation] = {
+            observation.id: observation for observation in reference.register.observations
+        }
         # Filled by paths: expected severities of crossings that depend on no path.
         self.expected: dict[tuple[object, ...], Severity] = {}
         self.structural: dict[tuple[object, ...], Activation] = {}

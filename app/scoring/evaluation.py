@@ -3,63 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.context import AssessmentContext
 from app.domain.exposure import ElementContent
 from app.domain.methodology import Methodology
 from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.reference import ReferenceData
+from app.domain.results import ControlView, ElementResult, SectorResult, StageConcentration
 from app.domain.sectors import Sector
-from app.domain.supply import Chain
+from app.domain.supply import Chain, Stage
 from app.domain.triple import Side
 from app.errors import UnknownKeyError
 from app.scoring.attribution import Cause
+from app.scoring.concentration import company_mixes, stage_concentrations
+from app.scoring.control_status import ControlQuestion, control_view
 from app.scoring.crossing_items import CrossingItem
 from app.scoring.end_users import end_user_lists
 from app.scoring.engine import Ends, Engine, supply_snapshot
-from app.scoring.goods import Origin, ScoredLine, presence_at
+from app.scoring.goods import Origin, ScoredLine
 from app.scoring.item_behind import item_behind
 from app.scoring.kernel import NO_BUFFER, Buffer
-from app.scoring.line_risk import ElementRisk, LineEvaluator
+from app.scoring.line_class import ElementOutcome, LineClass, LineKey, line_key
+from app.scoring.line_risk import LineEvaluator
 from app.scoring.path import PLAIN
+from app.scoring.scored_lines import GoodsMemory
 
 #: Line classes that are kept before the memory is emptied; bounds memory over a catalogue.
 MEMORY_LINES = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class ElementOutcome:
-    """One element of a line at the three ends.
-
-    Attributes:
-        low, high: r at the ends as evaluated [1].
-        nominal: The nominal evaluation; carries the causes.
-        flags: What the answer must say about its paths, at any end.
-    """
-
-    content: ElementContent
-    low: float
-    nominal: ElementRisk
-    high: float
-    flags: frozenset[str] = frozenset()
-
-    @property
-    def risks(self) -> tuple[float, float, float]:
-        """Return r at the three ends, in order [1]."""
-        value = self.nominal.risk
-        return min(self.low, value), value, max(self.high, value)
-
-    @property
-    def possible_only(self) -> bool:
-        """Return whether the nominal composition is without the element."""
-        return presence_at(self.content, Side.NOMINAL) == 0.0
-
-
 #: Flag of an element that nobody is known to make at some stage of its chain.
 NO_MARKET_DATA = "no_market_data"
-
-LineKey = tuple[object, ...]
 
 #: Risk of each element in each sector's default goods, by sector.
 SectorMemory = dict[str, Mapping[str, tuple[float, float, float]]]
@@ -98,9 +73,13 @@ class Evaluation:
             as_of=context.as_of,
             known_on=context.known_on,
         )
+        self.goods = GoodsMemory(reference, context, self.end_user_lists)
         self._evaluators: dict[tuple[Side, int], LineEvaluator] = {}
-        self._lines: dict[LineKey, tuple[ElementOutcome, ...]] = {}
-        self._profiles: dict[LineKey, tuple[float, ...]] = {}
+        self._unexposed: dict[str, ElementResult] = {}
+        self._sectors_alone: dict[str, SectorResult] = {}
+        self._concentrations: dict[tuple[str, str], tuple[StageConcentration, ...]] = {}
+        self._controls: dict[tuple[object, ...], ControlView] = {}
+        self._classes: dict[LineKey, LineClass] = {}
         self._sectors: SectorMemory = {} if sectors is None else sectors
 
     def sector_reference(
@@ -117,6 +96,78 @@ class Evaluation:
             for other in self.reference.sectors.values():
                 self._sectors[other.id] = compute(other, default_goods)
         return self._sectors[sector.id]
+
+    def sector_alone(
+        self, sector: Sector, compute: Callable[[Sector], SectorResult]
+    ) -> SectorResult:
+        """Return the result of a sector in which the product has no lines; remembered."""
+        known = self._sectors_alone.get(sector.id)
+        if known is None:
+            known = self._sectors_alone[sector.id] = compute(sector)
+        return known
+
+    def unexposed(self, symbol: str, compute: Callable[[str], ElementResult]) -> ElementResult:
+        """Return the result of an element that no line holds; remembered."""
+        known = self._unexposed.get(symbol)
+        if known is None:
+            known = self._unexposed[symbol] = compute(symbol)
+        return known
+
+    def concentrations(self, chain: Chain, symbol: str) -> tuple[StageConcentration, ...]:
+        """Return how concentrated the stages of a chain are, without a company; remembered."""
+        key = (chain.form, symbol)
+        known = self._concentrations.get(key)
+        if known is None:
+            known = self._concentrations[key] = stage_concentrations(
+                chain,
+                symbol,
+                reference=self.reference,
+                supply=self.supply,
+                destination=self.context.destination,
+            )
+        return known
+
+    def company_mixes(self, lines: LineClass, symbol: str) -> Mapping[Stage, Mapping[str, float]]:
+        """Return the company's own mix of an element at each stage of a class; remembered."""
+        known = lines.mixes.get(symbol)
+        if known is None:
+            known = lines.mixes[symbol] = company_mixes(
+                lines.line, symbol, supply=self.supply, destination=self.context.destination
+            )
+        return known
+
+    def control(
+        self, symbol: str, elements: frozenset[str], possible: frozenset[str], form: str
+    ) -> ControlView:
+        """Return the law for an element in goods; remembered.
+
+        Args:
+            symbol: The element.
+            elements: Elements that the goods hold for certain, this one included.
+            possible: Elements that they may hold besides.
+            form: Form of the goods.
+        """
+        key = (symbol, elements, possible, form)
+        known = self._controls.get(key)
+        if known is None:
+            context = self.context
+            known = self._controls[key] = control_view(
+                self.reference.register,
+                self.methodology,
+                question=ControlQuestion(
+                    element=symbol,
+                    elements=elements,
+                    form=form,
+                    destination=context.destination,
+                    end_use=context.end_use,
+                    as_of=context.as_of,
+                    known_on=context.known_on,
+                    end_user=context.end_user,
+                    lists=self.end_user_lists,
+                    possible=possible,
+                ),
+            )
+        return known
 
     def evaluator(self, side: Side, horizon_days: int | None = None) -> LineEvaluator:
         """Return the evaluator at one end; only the nominal one keeps causes."""
@@ -150,20 +201,25 @@ class Evaluation:
             )
         )
 
+    def class_of(self, line: ScoredLine) -> LineClass:
+        """Return the class of a line with its risks; remembered."""
+        key = line.kind or line_key(line)
+        known = self._classes.get(key)
+        if known is None:
+            if len(self._classes) >= MEMORY_LINES:
+                self._classes.clear()
+            known = LineClass(
+                line, tuple(self._outcome(line, content) for content in line.contents)
+            )
+            self._classes[key] = known
+        return known
+
     def line(self, line: ScoredLine) -> tuple[ElementOutcome, ...]:
         """Return the outcome of each element of a line, in the order of its contents."""
-        key = line_key(line)
-        known = self._lines.get(key)
-        if known is None:
-            if len(self._lines) >= MEMORY_LINES:
-                self._lines.clear()
-                self._profiles.clear()
-            known = tuple(self._outcome(line, content) for content in line.contents)
-            self._lines[key] = known
         # Masses are no part of a class of lines: put this line's own contents back.
         return tuple(
-            replace(outcome, content=content)
-            for outcome, content in zip(known, line.contents, strict=True)
+            ElementOutcome(content, known.low, known.nominal, known.high, known.flags)
+            for known, content in zip(self.class_of(line).outcomes, line.contents, strict=True)
         )
 
     def _outcome(self, line: ScoredLine, content: ElementContent) -> ElementOutcome:
@@ -182,14 +238,18 @@ class Evaluation:
 
     def profile_risks(self, line: ScoredLine, horizon_days: int) -> tuple[float, ...]:
         """Return nominal r of each element of a line for another horizon [1]."""
+        return self.class_profile(self.class_of(line), horizon_days)
+
+    def class_profile(self, lines: LineClass, horizon_days: int) -> tuple[float, ...]:
+        """Return nominal r of each element of a class for another horizon [1]; remembered."""
         if horizon_days == self.context.horizon_days:
-            return tuple(outcome.nominal.risk for outcome in self.line(line))
-        key = (horizon_days, *line_key(line))
-        known = self._profiles.get(key)
+            return tuple(outcome.nominal.risk for outcome in lines.outcomes)
+        known = lines.profiles.get(horizon_days)
         if known is None:
             evaluator = self.evaluator(Side.NOMINAL, horizon_days)
+            line = lines.line
             known = tuple(evaluator.risk(line, content).risk for content in line.contents)
-            self._profiles[key] = known
+            lines.profiles[horizon_days] = known
         return known
 
     def item_behind(self, line: ScoredLine, outcome: ElementOutcome, cause: Cause) -> CrossingItem:
@@ -208,33 +268,6 @@ class Evaluation:
             cause,
             next(relations, PLAIN),
         )
-
-
-def line_flags(line: ScoredLine) -> frozenset[str]:
-    """Return what the answer must say about what is not known of a line."""
-    flags: set[str] = set()
-    if any(origin.country == UNKNOWN for origin in line.origins):
-        flags.add("unknown_origin")
-    if line.default_composition:
-        flags.add("default_composition")
-    return frozenset(flags)
-
-
-def line_key(line: ScoredLine) -> LineKey:
-    """Return what the risk of a line depends on: everything but its id and its masses."""
-    return (
-        line.sector,
-        tuple((c.symbol, c.fraction, c.presence) for c in line.contents),
-        tuple(chain.form for chain in line.chains),
-        line.origins,
-        line.supplier_shares,
-        line.sourcing,
-        line.buffer,
-        line.end_use,
-        line.prior,
-        line.lists,
-        line.thresholds,
-    )
 
 
 def without_protection(line: ScoredLine, steps: Iterable[str]) -> ScoredLine:

@@ -3,51 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.elements import WITHOUT_MARKET
 from app.domain.results import LineElementScore, LineResult, Score, WaterfallStep
 from app.domain.triple import Side
-from app.scoring.aggregation import Player, Pooled, pooled
 from app.scoring.attribution import Cause
 from app.scoring.causes import Part, contributions, leading, merged
 from app.scoring.crossing_items import CrossingItem
-from app.scoring.evaluation import ElementOutcome, Evaluation, line_flags, without_protection
+from app.scoring.evaluation import Evaluation, without_protection
 from app.scoring.goods import ScoredLine
+from app.scoring.line_class import ElementOutcome, LineClass
 from app.scoring.line_risk import single_origins
 from app.scoring.scale import interval_score, score_of
+from app.scoring.serial import serial_attribution
 from app.scoring.weights import LineWeight
 
 
-@dataclass(frozen=True, slots=True)
 class LineRisk:
-    """One line with the risks of its elements, its own risk (the worst) and its causes."""
+    """One line with the risks of its elements, its own risk (the worst) and its causes.
 
-    line: ScoredLine
-    weight: LineWeight
-    outcomes: tuple[ElementOutcome, ...]
-    pooled: Pooled
-    causes: Mapping[Cause, float]
+    Args:
+        line: The line.
+        weight: Its weight among the lines of the product.
+        lines: Its class, with the risks.
+    """
+
+    def __init__(self, line: ScoredLine, weight: LineWeight, lines: LineClass) -> None:
+        self.line = line
+        self.weight = weight
+        self.lines = lines
 
     @property
     def risks(self) -> tuple[float, float, float]:
         """Return r at the three ends [1]."""
-        return self.pooled.low, self.pooled.nominal, self.pooled.high
+        return self.lines.risks
 
     @property
     def possible_only(self) -> bool:
         """Return whether the nominal composition is without any rare earth."""
-        return all(outcome.possible_only for outcome in self.outcomes)
+        return self.lines.possible_only
+
+    @cached_property
+    def outcomes(self) -> tuple[ElementOutcome, ...]:
+        """Return the outcome of each element with this line's own contents."""
+        return tuple(
+            ElementOutcome(content, one.low, one.nominal, one.high, one.flags)
+            for one, content in zip(self.lines.outcomes, self.line.contents, strict=True)
+        )
+
+    @cached_property
+    def parts(self) -> Sequence[float]:
+        """Return the part of each element in the nominal risk of the line [1].
+
+        Elements of one part share its risk by their weight; a missing mass counts as one.
+        """
+        lines, by_element = self.lines, self.weight.by_element
+        nominal = [risks[1] for risks in lines.element_risks]
+        if len(nominal) == 1:
+            return (0.0 if lines.possible_only else nominal[0],)
+        weights = [by_element.get(symbol, 0.0) or 1.0 for symbol in lines.symbols]
+        if True not in lines.only_possible:
+            return serial_attribution(nominal, weights)
+        certain = [at for at, unsure in enumerate(lines.only_possible) if not unsure]
+        own = serial_attribution([nominal[at] for at in certain], [weights[at] for at in certain])
+        parts = [0.0] * len(nominal)
+        for at, part in zip(certain, own, strict=True):
+            parts[at] = part
+        return parts
+
+    @cached_property
+    def causes(self) -> Mapping[Cause, float]:
+        """Return the causes of the nominal risk, which sum to it."""
+        return merged(self._causes())
+
+    def _causes(self) -> list[Part]:
+        """Return the causes of each element and the factor with which they enter the line."""
+        return [
+            (part / one.nominal.risk if one.nominal.risk > 0.0 else 0.0, one.nominal.causes)
+            for part, one in zip(self.parts, self.lines.outcomes, strict=True)
+        ]
 
     @property
     def flags(self) -> frozenset[str]:
         """Return what the answer must say about the line."""
-        return line_flags(self.line).union(*(outcome.flags for outcome in self.outcomes))
+        return self.lines.flags.union(*(outcome.flags for outcome in self.lines.outcomes))
 
     def item_behind(self, cause: Cause, evaluation: Evaluation) -> CrossingItem:
         """Return the state of the measure behind a cause, in the element that it hits most."""
-        place = leading(_parts(self.pooled, self.outcomes), cause)
-        return evaluation.item_behind(self.line, self.outcomes[place], cause)
+        place = leading(self._causes(), cause)
+        return evaluation.item_behind(self.line, self.lines.outcomes[place], cause)
 
 
 def line_risk(line: ScoredLine, weight: LineWeight, evaluation: Evaluation) -> LineRisk:
@@ -56,26 +101,7 @@ def line_risk(line: ScoredLine, weight: LineWeight, evaluation: Evaluation) -> L
     References:
         docs/methodology.md, "Putting lines together" and "Explanation".
     """
-    outcomes = evaluation.line(line)
-    # Elements of one part share its risk by their weight; a missing mass counts as one.
-    players = [
-        Player(
-            outcome.risks,
-            weight.by_element.get(outcome.content.symbol, 0.0) or 1.0,
-            outcome.possible_only,
-        )
-        for outcome in outcomes
-    ]
-    whole = pooled(players, beta=1.0)
-    return LineRisk(line, weight, outcomes, whole, merged(_parts(whole, outcomes)))
-
-
-def _parts(whole: Pooled, outcomes: Sequence[ElementOutcome]) -> list[Part]:
-    """Return the causes of each element and the factor with which they enter the line."""
-    return [
-        (part / outcome.nominal.risk if outcome.nominal.risk > 0.0 else 0.0, outcome.nominal.causes)
-        for part, outcome in zip(whole.parts, outcomes, strict=True)
-    ]
+    return LineRisk(line, weight, evaluation.class_of(line))
 
 
 def line_result(
@@ -90,16 +116,16 @@ def line_result(
         waterfall: Whether to add the steps from gross to net.
     """
     methodology = evaluation.methodology
-    score = _score(found.risks, evaluation)
+    score, element_scores = _scores(found.lines, evaluation)
     engine = evaluation.evaluator(Side.NOMINAL).engine
     best, worst = _origins(found, evaluation) if explain else (None, None)
     return LineResult(
         line_id=found.line.line_id,
         score=score,
         elements=tuple(
-            LineElementScore(symbol=outcome.content.symbol, score=_score(outcome.risks, evaluation))
-            for outcome in found.outcomes
-            if outcome.content.symbol not in WITHOUT_MARKET
+            LineElementScore(symbol=symbol, score=own)
+            for symbol, own in zip(found.lines.symbols, element_scores, strict=True)
+            if symbol not in WITHOUT_MARKET
         ),
         contributions=contributions(
             found.causes,
@@ -116,6 +142,16 @@ def line_result(
         expected_stockout_days=score.risk.nominal * evaluation.context.horizon_days,
         flags=tuple(sorted(found.flags)) if explain else (),
     )
+
+
+def _scores(lines: LineClass, evaluation: Evaluation) -> tuple[Score, tuple[Score, ...]]:
+    """Return the score of the lines of a class and of each of their elements; remembered."""
+    if lines.scores is None:
+        lines.scores = (
+            _score(lines.risks, evaluation),
+            tuple(_score(risks, evaluation) for risks in lines.element_risks),
+        )
+    return lines.scores
 
 
 def _score(risks: Sequence[float], evaluation: Evaluation) -> Score:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.domain.methodology import Kind
 from app.scoring.causes import binding_cause
 from app.scoring.engine import STRUCTURAL
-from app.scoring.evaluation import ElementOutcome, Evaluation
+from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine
+from app.scoring.line_class import ElementOutcome
 from app.scoring.severity import Delays
 
 #: Severity kinds, mildest first.

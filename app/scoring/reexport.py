@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.abroad import (
     NOTHING_ABROAD,
@@ -27,13 +27,14 @@ from app.scoring.concentration import unknown_mix
 from app.scoring.de_minimis import (
     CONTENT,
     PRICE,
-    line_test,
     product_test,
     value_threshold,
 )
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import SHARE_TOLERANCE, ScoredLine, scored_lines
+from app.scoring.goods import SHARE_TOLERANCE, ScoredLine
+from app.scoring.line_class import LineClass
 from app.scoring.listed_goods import Fit, fits, listed_elements
+from app.scoring.scored_lines import scored_lines
 from app.scoring.timeline import events_known
 from app.scoring.touch import TouchFinder
 
@@ -47,12 +48,16 @@ class _Line:
     """A line with everything that is known of it."""
 
     scored: ScoredLine
+    kind: LineClass
     found: IdentifiedLine
     origin_declared: bool
 
 
 def abroad_report(
-    bom: Bom, identified: tuple[IdentifiedLine, ...], evaluation: Evaluation
+    bom: Bom,
+    identified: tuple[IdentifiedLine, ...],
+    evaluation: Evaluation,
+    scored: tuple[ScoredLine, ...] | None = None,
 ) -> AbroadReport:
     """Return what extraterritorial rules say of a product, as known on the day of knowledge.
 
@@ -60,6 +65,7 @@ def abroad_report(
         bom: The lines as the caller gave them.
         identified: What each line holds, in the same order.
         evaluation: Reference data, context and supply tables.
+        scored: Lines of the product made ready for that evaluation, where the caller has them.
 
     References:
         docs/methodology.md, "Goods made abroad".
@@ -79,7 +85,9 @@ def abroad_report(
     if not limited and not sending_on:
         return NOTHING_ABROAD
     tests = tuple(_tests(limited, bom, identified, evaluation))
-    lines = _lines(bom, identified, evaluation)
+    if scored is None:
+        scored = scored_lines(bom, identified, reference, context, evaluation.goods)
+    lines = _lines(scored, identified, evaluation)
     reexport = tuple(
         entry
         for measure in sending_on
@@ -103,7 +111,7 @@ def _tests(
     for measure in limited:
         tests = [product_test(measure, bom, identified, reference=reference)]
         tests += [
-            line_test(measure, line, found, bom=bom, reference=reference)
+            evaluation.goods.tests.of(measure, line, found, bom)
             for line, found in zip(bom.lines, identified, strict=True)
             if found.elements
         ]
@@ -111,24 +119,43 @@ def _tests(
 
 
 def _lines(
-    bom: Bom, identified: tuple[IdentifiedLine, ...], evaluation: Evaluation
+    scored: tuple[ScoredLine, ...],
+    identified: tuple[IdentifiedLine, ...],
+    evaluation: Evaluation,
 ) -> tuple[_Line, ...]:
     by_id = {found.line_id: found for found in identified}
-    scored = scored_lines(bom, identified, evaluation.reference, evaluation.context)
-    return tuple(_Line(line, by_id[line.line_id], _all_declared(line)) for line in scored)
+    declared: dict[LineClass, bool] = {}
+    lines = []
+    for line in scored:
+        kind = evaluation.class_of(line)
+        if kind not in declared:
+            declared[kind] = _all_declared(line)
+        lines.append(_Line(line, kind, by_id[line.line_id], declared[kind]))
+    return tuple(lines)
 
 
 def _reexport(
     measure: ControlMeasure, line: _Line, evaluation: Evaluation
 ) -> Iterator[ReexportLine]:
     """Yield what a measure says of a line, nothing where the line is no item of it."""
+    known = line.kind.reexports
+    if measure.id not in known:
+        known[measure.id] = _reexport_of_class(measure, line, evaluation)
+    found = known[measure.id]
+    if found is not None:
+        yield replace(found, line_id=line.scored.line_id)
+
+
+def _reexport_of_class(
+    measure: ControlMeasure, line: _Line, evaluation: Evaluation
+) -> ReexportLine | None:
     items = measure.scope.items
     chains = evaluation.reference.supply.chains
     if Fit.SELF not in fits(items, line.found, chains, side=Side.HIGH):
-        return
+        return None
     certain = all(fit is Fit.SELF for fit in fits(items, line.found, chains, side=Side.LOW))
     elements = listed_elements(items, line.found.elements)
-    origin = origin_share(line.scored, elements, measure.exporter, evaluation)
+    origin = _origin_of(line, elements, measure.exporter, evaluation)
     if origin.share <= _ROUNDING:
         reached, why = Reached.NO, f"none of its material comes from {measure.exporter}"
     elif certain and origin.share >= 1.0 - _ROUNDING:
@@ -138,15 +165,27 @@ def _reexport(
     else:
         reached = Reached.CANNOT_TELL
         why = f"whether this delivery holds material from {measure.exporter} is not known"
-    yield ReexportLine(
+    return ReexportLine(
         measure=measure.id,
-        line_id=line.scored.line_id,
+        line_id="",
         reached=reached,
         elements=elements,
         certain=certain,
         origin=origin,
         why=why,
     )
+
+
+def _origin_of(
+    line: _Line, elements: tuple[str, ...], issuer: str, evaluation: Evaluation
+) -> OriginShare:
+    """Return the origin of a line's listed material, the same for its whole class; remembered."""
+    key = (issuer, elements)
+    known = line.kind.origins.get(key)
+    if known is None:
+        known = origin_share(line.scored, elements, issuer, evaluation)
+        line.kind.origins[key] = known
+    return known
 
 
 def origin_share(
@@ -231,7 +270,7 @@ def _with_origin(
     line = lines.get(test.line_id or "")
     if line is None or not test.elements:
         return test
-    origin = origin_share(line.scored, test.elements, issuer, evaluation)
+    origin = _origin_of(line, test.elements, issuer, evaluation)
     if origin.share > _ROUNDING or origin.basis is not Basis.DECLARED:
         return test
     return DeMinimisTest(

@@ -18,7 +18,7 @@ from app.scoring.end_users import NOBODY
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import Origin, ScoredLine, thresholds_of
 from app.scoring.kernel import NO_BUFFER
-from app.scoring.line_results import LineRisk
+from app.scoring.merged_lines import Group
 from app.scoring.scale import interval_score
 from app.scoring.serial import serial_attribution
 
@@ -37,23 +37,29 @@ class _Own:
     risks: Mapping[str, Risks]
 
 
-def sector_results(lines: Sequence[LineRisk], evaluation: Evaluation) -> tuple[SectorResult, ...]:
+def sector_results(groups: Sequence[Group], evaluation: Evaluation) -> tuple[SectorResult, ...]:
     """Return one result for each sector of the taxonomy, those with own lines included.
+
+    Args:
+        groups: Rare-earth lines by class.
+        evaluation: Evaluation that computed them.
 
     References:
         docs/methodology.md, "Sectors".
     """
-    by_sector: dict[str, list[LineRisk]] = {}
-    for line in lines:
-        if line.line.sector is not None:
-            by_sector.setdefault(line.line.sector, []).append(line)
+    by_sector: dict[str, list[Group]] = {}
+    for group in groups:
+        if group.lines.line.sector is not None:
+            by_sector.setdefault(group.lines.line.sector, []).append(group)
     return tuple(
-        _sector(sector, by_sector.get(sector.id, ()), evaluation)
+        _sector(sector, by_sector[sector.id], evaluation)
+        if sector.id in by_sector
+        else evaluation.sector_alone(sector, lambda one: _sector(one, (), evaluation))
         for sector in evaluation.reference.sectors.values()
     )
 
 
-def _sector(sector: Sector, lines: Sequence[LineRisk], evaluation: Evaluation) -> SectorResult:
+def _sector(sector: Sector, lines: Sequence[Group], evaluation: Evaluation) -> SectorResult:
     parameters = evaluation.methodology.parameters
     own = _own_goods(lines)
     reference = evaluation.sector_reference(sector, archetype_risks)
@@ -122,14 +128,19 @@ def _parts(
     return parts
 
 
-def _own_goods(lines: Sequence[LineRisk]) -> _Own:
+def _own_goods(groups: Sequence[Group]) -> _Own:
     players: dict[str, list[Player]] = {}
-    for line in lines:
-        for outcome in line.outcomes:
-            weight = line.weight.by_element.get(outcome.content.symbol, 0.0)
-            if weight > 0.0:
-                players.setdefault(outcome.content.symbol, []).append(
-                    Player(outcome.risks, weight, outcome.possible_only)
+    for group in groups:
+        lines = group.lines
+        for holding in group.holdings:
+            if holding.weights:
+                place = holding.place
+                players.setdefault(lines.symbols[place], []).append(
+                    Player(
+                        lines.element_risks[place],
+                        math.fsum(holding.weights),
+                        lines.only_possible[place],
+                    )
                 )
     masses = {
         element: math.fsum(p.weight for p in rows if not p.possible_only)

@@ -12,11 +12,12 @@ from app.errors import InvalidInputError
 from app.scoring.aggregation import Player, pooled
 from app.scoring.engine import Ends
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import ScoredLine, scored_lines
+from app.scoring.goods import ScoredLine
 from app.scoring.line_results import LineRisk, line_risk
 from app.scoring.line_risk import LineEvaluator
 from app.scoring.patches import Inputs, same_world
 from app.scoring.scale import score_of
+from app.scoring.scored_lines import scored_lines
 from app.scoring.variants import PointRisk, point_risk
 from app.scoring.weights import LineWeight, line_weights
 

@@ -14,8 +14,8 @@ from app.domain.bom import BomLine, Bridge, Supplier
 from app.domain.methodology import Kind, Methodology, Severity
 from app.domain.triple import Triple
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import scored_lines
 from app.scoring.line_risk import sourced_severity
+from app.scoring.scored_lines import scored_lines
 from tests.property import control_strategies as controls
 from tests.property.control_strategies import day
 from tests.property.strategies import worlds

@@ -19,8 +19,8 @@ from app.domain.triple import Side
 from app.scoring.assess import assess
 from app.scoring.engine import Ends
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import scored_lines
 from app.scoring.line_risk import ElementRisk
+from app.scoring.scored_lines import scored_lines
 from tests import factories as make
 
 #: What two sums of the same floats may differ by.

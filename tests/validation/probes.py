@@ -18,8 +18,9 @@ from app.refdata.load import load_reference_data
 from app.scoring.attribution import Cause
 from app.scoring.engine import Ends
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import ScoredLine, scored_lines
+from app.scoring.goods import ScoredLine
 from app.scoring.scale import score_of
+from app.scoring.scored_lines import scored_lines
 
 ELEMENTS: tuple[str, ...] = tuple(e for e in RARE_EARTHS if e not in WITHOUT_MARKET)
 DESTINATIONS: tuple[str, ...] = ("JP", "DE", "US", "KR", "IN")

@@ -20,10 +20,12 @@ from app.scoring.assess import assess
 from app.scoring.concentration import company_mixes, herfindahl_hirschman_index
 from app.scoring.end_use import CIVIL_MARKET, rule_match
 from app.scoring.engine import supply_snapshot
-from app.scoring.evaluation import Evaluation, line_flags
-from app.scoring.goods import ScoredLine, scored_lines
+from app.scoring.evaluation import Evaluation
+from app.scoring.goods import ScoredLine
 from app.scoring.item_behind import item_behind
+from app.scoring.line_class import line_flags
 from app.scoring.path import PLAIN
+from app.scoring.scored_lines import scored_lines
 from app.scoring.weights import COUNT, ELEMENT_VALUE, REVENUE, line_weights
 from tests import factories as make
 

@@ -16,7 +16,8 @@ from app.domain.provenance import Basis
 from app.domain.supply import Stage
 from app.domain.triple import ONE, Side, Triple
 from app.errors import InvalidNumberError, InvalidSharesError
-from app.scoring.goods import ScoredLine, presence_at, scored_lines, unit_spend
+from app.scoring.goods import ScoredLine, presence_at, unit_spend
+from app.scoring.scored_lines import scored_lines
 from tests import factories as make
 
 EXACT = 1e-12

@@ -22,7 +22,8 @@ from app.domain.reference import ReferenceData
 from app.domain.supply import Price, Stage, SupplyReference
 from app.domain.triple import Side, Triple
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import scored_lines, thresholds_of
+from app.scoring.goods import thresholds_of
+from app.scoring.scored_lines import scored_lines
 from tests import factories as make
 from tests.unit.scoring import crossings
 from tests.unit.scoring.crossings import EXACT, SEPARATION, sigma

@@ -11,9 +11,9 @@ from app.domain.bom import Bridge
 from app.domain.context import EndUse
 from app.domain.controls import ControlBasis, ControlMeasure, Outcome, Rule, RuleApplies
 from app.domain.triple import Side
-from app.scoring.goods import scored_lines
 from app.scoring.kernel import NO_BUFFER, Buffer
 from app.scoring.path import Leg, Relation
+from app.scoring.scored_lines import scored_lines
 from app.scoring.sigma import GeneralLicence
 from tests import factories as make
 from tests.unit.scoring import crossings

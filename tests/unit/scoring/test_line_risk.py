@@ -17,7 +17,7 @@ from app.domain.supply import ImportRelianceRow, MixRow, Stage
 from app.domain.triple import ONE, ZERO, Side, Triple
 from app.scoring.attribution import Severity
 from app.scoring.evaluation import Evaluation, without_protection
-from app.scoring.goods import ScoredLine, scored_lines
+from app.scoring.goods import ScoredLine
 from app.scoring.kernel import NO_BUFFER, Buffer
 from app.scoring.line_risk import (
     MARKET,
@@ -26,6 +26,7 @@ from app.scoring.line_risk import (
     single_origins,
     split_risk,
 )
+from app.scoring.scored_lines import scored_lines
 from tests import factories as make
 from tests.unit.scoring import crossings
 from tests.unit.scoring.crossings import EXACT

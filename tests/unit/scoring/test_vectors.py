@@ -14,7 +14,6 @@ from app.scoring.assess import assess
 from app.scoring.end_use import CIVIL_MARKET
 from app.scoring.engine import Ends, Engine
 from app.scoring.evaluation import Evaluation
-from app.scoring.goods import scored_lines
 from app.scoring.kernel import (
     Activation,
     Buffer,
@@ -26,6 +25,7 @@ from app.scoring.kernel import (
 from app.scoring.market import Market
 from app.scoring.path import Goods, Leg, PathEvaluator
 from app.scoring.scale import score_of
+from app.scoring.scored_lines import scored_lines
 from app.scoring.serial import serial_attribution
 from tests import factories as make
 

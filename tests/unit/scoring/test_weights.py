@@ -13,7 +13,7 @@ from app.domain.exposure import ElementContent
 from app.domain.supply import Price
 from app.domain.triple import Triple
 from app.errors import InvalidNumberError
-from app.scoring.goods import scored_lines
+from app.scoring.scored_lines import scored_lines
 from app.scoring.weights import Weights, line_weights
 from tests import factories as make
 
