@@ -114,3 +114,7 @@ class SettingsError(ProcurementRiskError):
 
 class UnconvertibleSchemaError(ProcurementRiskError):
     """A schema says something for which an older version of OpenAPI has no words."""
+
+
+class UnconvertibleSchemaError(ProcurementRiskError):
+    """A schema says something for which an older version of OpenAPI has no words."""

@@ -19,6 +19,7 @@ from app.api.problems import add_handlers
 from app.api.routes import (
     assessments,
     controls,
+    descriptions,
     elements,
     end_users,
     identify,
@@ -54,6 +55,7 @@ _RESOURCES = (
     reference,
     operation,
     pages,
+    descriptions,
 )
 
 

@@ -17,7 +17,7 @@ from app.api.problems import MEDIA_TYPE
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest, IdentifyRequest
 from app.api.schemas.context import ContextText
-from app.api.schemas.controls import ControlList, ControlStatus, OneControl
+from app.api.schemas.controls import ControlList, ControlTable, OneControl
 from app.api.schemas.elements import ElementList, OneElement
 from app.api.schemas.file_options import FileOptionsText
 from app.api.schemas.identified import FileIdentifyAnswer, IdentifyAnswer
@@ -62,7 +62,7 @@ _ANSWERS: tuple[type, ...] = (
     OneElement,
     ControlList,
     OneControl,
-    ControlStatus,
+    ControlTable,
     MethodologyAnswer,
     ReferenceAnswer,
     Health,

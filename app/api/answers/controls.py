@@ -12,7 +12,7 @@ from app.api.answers.reference import source_answer
 from app.api.schemas.answers import NextChange
 from app.api.schemas.controls import (
     ControlList,
-    ControlStatus,
+    ControlTable,
     EventAnswer,
     ItemAnswer,
     MeasureRecord,
@@ -76,7 +76,7 @@ def one_control(
 
 def control_status(
     grid: ControlGrid, reference: ReferenceData, context: AssessmentContext
-) -> ControlStatus:
+) -> ControlTable:
     """Return the law for each element and form, and what changes within the horizon."""
     return {
         **versions_from(reference),

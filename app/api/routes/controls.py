@@ -12,7 +12,7 @@ from app.api.documentation import answered
 from app.api.json_answer import JsonAnswer
 from app.api.requests import context_from
 from app.api.schemas.context import ContextText
-from app.api.schemas.controls import ControlList, ControlStatus, OneControl
+from app.api.schemas.controls import ControlList, ControlTable, OneControl
 from app.api.schemas.queries import ControlsQuery, DatesQuery
 from app.api.service import TheService, Today
 from app.domain.context import AssessmentContext, EndUse
@@ -57,7 +57,7 @@ def list_controls(
     "/status",
     summary="Read the law for every element and form",
     response_model=None,
-    responses=answered("One status for each element and form.", ControlStatus),
+    responses=answered("One status for each element and form.", ControlTable),
 )
 def get_control_status(
     query: Annotated[ContextText, Query()], service: TheService, today: Today

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 
 from app.api.answers.operation import data_in_use, metrics_text
 from app.api.documentation import answered
@@ -42,7 +43,13 @@ def get_readiness(request: Request, service: TheService, today: Today) -> Respon
     return JsonAnswer({"status": "ok", **service.versions, "data": data})
 
 
-@router.get("/metrics", summary="Metrics", response_model=None, responses=_METRICS)
+@router.get(
+    "/metrics",
+    summary="Metrics",
+    response_model=None,
+    response_class=PlainTextResponse,
+    responses=_METRICS,
+)
 def get_metrics(request: Request, service: TheService, today: Today) -> Response:
     """Answer version and age of the reference data in the text format of Prometheus."""
     text = metrics_text(request.app.state.data, service.reference, today)

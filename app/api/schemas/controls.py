@@ -165,7 +165,7 @@ class CellAnswer(TypedDict):
     control: Control
 
 
-class ControlStatus(Versions):
+class ControlTable(Versions):
     """The grid of elements and forms for one question."""
 
     context: Context
