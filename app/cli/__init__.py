@@ -17,6 +17,7 @@ from app.cli.identify import identify as identify_lines
 from app.cli.mitigate import mitigate as mitigate_products
 from app.cli.new_measure import new_measure as add_new_measure
 from app.cli.openapi import openapi as print_openapi
+from app.cli.refresh import refresh as propose_refresh
 from app.cli.scenario import scenario as compare_scenarios
 from app.cli.score import score as score_files
 from app.cli.serve import serve as serve_api
@@ -60,6 +61,7 @@ app.command("bundle-keys")(make_keys)
 app.command("bundle-check")(check_bundle)
 app.command("schemas")(schemas)
 app.command("stale")(stale)
+app.command("refresh")(propose_refresh)
 app.command("new-measure")(add_new_measure)
 app.command("openapi")(print_openapi)
 app.add_typer(controls_app, name="controls")

@@ -34,8 +34,12 @@ FIGURE_TABLES = (
     "supply/plant_output", "sectors/volume_model", "sectors/economic_weights",
 )  # fmt: skip
 
-_FIGURE_COLUMNS = (
+FIGURE_COLUMNS = (
     "series", "subject", "period", "low", "high", "unit", "status", "sources", "note",
+)  # fmt: skip
+
+IMPORT_COLUMNS = (
+    "destination", "origin", "product", "period", "measure", "value", "status", "sources", "note",
 )  # fmt: skip
 
 _SHARE_UNITS = frozenset({"share"})
@@ -62,7 +66,7 @@ def load_figures(root: Path, known_sources: AbstractSet[str]) -> Mapping[str, tu
 
 def _figures(root: Path, name: str, known_sources: AbstractSet[str]) -> tuple[Figure, ...]:
     """Return the figures of one table."""
-    records = read_csv_table(root / name, _FIGURE_COLUMNS, optional=("high", "note"), name=name)
+    records = read_csv_table(root / name, FIGURE_COLUMNS, optional=("high", "note"), name=name)
     figures = gather(records, lambda record: _figure(record, known_sources))
     unique(name, [((item.series, item.subject, item.period), item) for item in figures])
     return figures
@@ -188,12 +192,8 @@ def load_imports(root: Path, known_sources: AbstractSet[str]) -> tuple[ImportFig
         ReferenceDataError: A field is wrong, or a figure stands there twice.
     """
     records = read_csv_table(
-        root / IMPORTS_FILE,
-        ("destination", "origin", "product", "period", "measure", "value", "status", "sources",
-         "note"),
-        optional=("origin", "note"),
-        name=IMPORTS_FILE,
-    )  # fmt: skip
+        root / IMPORTS_FILE, IMPORT_COLUMNS, optional=("origin", "note"), name=IMPORTS_FILE
+    )
 
     def parse(record: TextRecord) -> ImportFigure:
         measure = record.text("measure")

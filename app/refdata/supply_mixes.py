@@ -27,9 +27,9 @@ ROW_COLUMNS = (
     "row", "stage", "place", "elements", "chain", "product", "valid_from", "valid_to",
     "reference", "status", "confidence", "sources", "countries", "method", "note",
 )  # fmt: skip
-_ROW_OPTIONAL = ("place", "chain", "product", "valid_to", "reference", "note")
+ROW_OPTIONAL = ("place", "chain", "product", "valid_to", "reference", "note")
 SHARE_COLUMNS = ("row", "country", "share", "low", "high")
-_SHARE_OPTIONAL = ("low", "high")
+SHARE_OPTIONAL = ("low", "high")
 
 #: Name of a table -> whether its rows speak of a place.
 MIX_TABLES: Mapping[str, bool] = {"world": False, "feed": True, "destination": True}
@@ -71,13 +71,13 @@ def load_mix_table(
     """
     files = _Table(name=table, known_sources=known_sources, chains=chains)
     rows = read_csv_table(
-        root / files.rows_name, ROW_COLUMNS, optional=_ROW_OPTIONAL, name=files.rows_name
+        root / files.rows_name, ROW_COLUMNS, optional=ROW_OPTIONAL, name=files.rows_name
     )
     shares = _shares_by_row(
         read_csv_table(
             root / files.shares_name,
             SHARE_COLUMNS,
-            optional=_SHARE_OPTIONAL,
+            optional=SHARE_OPTIONAL,
             name=files.shares_name,
         )
     )

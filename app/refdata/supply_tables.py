@@ -23,13 +23,13 @@ MINE_VINTAGES_FILE = "supply/largest_mine_vintages.csv"
 IMPORTERS_FILE = "supply/importers.csv"
 PRICES_FILE = "supply/prices.csv"
 
-_DIMENSIONS = (
+DIMENSIONS = (
     "voice_and_accountability", "political_stability", "government_effectiveness",
     "regulatory_quality", "rule_of_law", "control_of_corruption",
 )  # fmt: skip
 
 #: Scale of the World Bank estimates: -2.5 bad to 2.5 good.
-_ESTIMATE_MAX = 2.5
+ESTIMATE_MAX = 2.5
 
 #: The printed risk is rounded to four decimals, from estimates rounded to three.
 _RISK_TOLERANCE = 1.5e-4
@@ -53,8 +53,8 @@ def load_governance(root: Path) -> Mapping[str, GovernanceRisk]:
     """
     records = read_csv_table(
         root / GOVERNANCE_FILE,
-        ("country", "risk", "dimensions", *_DIMENSIONS),
-        optional=_DIMENSIONS,
+        ("country", "risk", "dimensions", *DIMENSIONS),
+        optional=DIMENSIONS,
         name=GOVERNANCE_FILE,
     )
     return unique(GOVERNANCE_FILE, [(risk.country, risk) for risk in gather(records, _governance)])
@@ -63,14 +63,14 @@ def load_governance(root: Path) -> Mapping[str, GovernanceRisk]:
 def _governance(record: TextRecord) -> GovernanceRisk:
     """Return the governance risk of one country."""
     risk = record.share("risk")
-    found = [(name, record.number_or_none(name)) for name in _DIMENSIONS]
+    found = [(name, record.number_or_none(name)) for name in DIMENSIONS]
     estimates = {name: value for name, value in found if value is not None}
     country = read_country(record, "country", also=WITH_EU)
     if estimates:
         if record.integer("dimensions") != len(estimates):
             raise record.error(f"'dimensions' must be {len(estimates)}")
         mean = math.fsum(estimates.values()) / len(estimates)
-        derived = min(1.0, max(0.0, (_ESTIMATE_MAX - mean) / (2 * _ESTIMATE_MAX)))
+        derived = min(1.0, max(0.0, (ESTIMATE_MAX - mean) / (2 * ESTIMATE_MAX)))
         if abs(derived - risk) > _RISK_TOLERANCE:
             raise record.error(f"'risk' is {risk}, but the estimates give {derived:.4f}")
     elif country not in WITH_EU:
