@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,7 +15,10 @@ from app import __version__
 from app.api.clock import now_utc
 from app.api.data_watch import DataState, DataWatch, first_data, watched
 from app.api.documentation import SUMMARY, TITLE, openapi_document, operation_id
-from app.api.middleware import Guard
+from app.api.drain import draining_on_signal
+from app.api.layers import add_layers
+from app.api.logs import log_to_stderr
+from app.api.metrics import forget_dead_processes
 from app.api.problems import add_handlers
 from app.api.routes import (
     assessments,
@@ -34,12 +38,16 @@ from app.api.routes import (
 )
 from app.api.service import Service
 from app.batch.pipeline import Engine, build_engine
+from app.errors import ProcurementRiskError
 from app.refdata.place import load_place
 from app.settings import Settings
 
 #: Reference data live as long as the process; the collector need not look at them again.
 #: Measured: less time per request, no extra memory.
 _GC_THRESHOLDS = (50_000, 20, 50)
+
+#: A supervisor of processes stops at this exit code instead of starting the process again.
+_CANNOT_START = 3
 
 _RESOURCES = (
     assessments,
@@ -68,7 +76,8 @@ async def _settled(app: FastAPI) -> AsyncIterator[None]:
     watch: DataWatch | None = getattr(app.state, "watch", None)
     if watch is not None:
         watch.start()
-    yield
+    with draining_on_signal(app):
+        yield
     if watch is not None:
         watch.stop()
     gc.unfreeze()
@@ -91,7 +100,6 @@ def build_app() -> FastAPI:
     for resource in _RESOURCES:
         app.include_router(resource.router)
     add_handlers(app)
-    app.add_middleware(Guard)
     app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign] # FastAPI's own hook
     return app
 
@@ -117,14 +125,32 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         ReferenceDataError: The reference data are broken; nothing is served.
     """
     settings = settings or Settings.from_environment(os.environ)
+    settings.refuse_an_open_door()
     logging.getLogger("lodestone").setLevel(settings.log_level.upper())
     state = DataState(origin="package", loaded_at=now_utc())
     if engine is None:
         reference, state = first_data(settings)
         engine = build_engine(reference)
     app = build_app()
+    add_layers(app, settings)
+    app.state.draining = False
     app.state.service = Service(settings=settings, engine=engine)
     app.state.data = state
     if watched(settings):
         app.state.watch = DataWatch(app, settings)
     return app
+
+
+def create_served_app() -> FastAPI:
+    """Return the application for one of several processes of `lodestone serve`.
+
+    What cannot be mended by a new start ends the process with the code that tells so.
+    """
+    forget_dead_processes()
+    settings = Settings.from_environment(os.environ)
+    log_to_stderr(settings)
+    try:
+        return create_app(settings)
+    except ProcurementRiskError as error:
+        logging.getLogger("lodestone").log(logging.ERROR, "event=not_started detail=%s", error)
+        sys.exit(_CANNOT_START)

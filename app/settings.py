@@ -92,7 +92,7 @@ class Settings:
     body_idle_seconds: int = 10
     request_seconds: int = 60
     max_scoring: int = 4
-    max_waiting: int = 32
+    max_waiting: int = 128
     max_bytes_in_flight: int = 64 * MEBIBYTE
     cors_origins: tuple[str, ...] = ()
     log_format: str = "json"

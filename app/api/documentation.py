@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from app import __version__
 from app.api.examples import example_requests
+from app.api.openapi_security import add_security
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest, IdentifyRequest
@@ -219,6 +220,8 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         _add_bodies(document)
         for path, operation in _operations(document):
             _document_problems(path, operation)
+        service = getattr(app.state, "service", None)
+        add_security(document, auth=None if service is None else service.settings.auth or "none")
         app.openapi_schema = document
     return app.openapi_schema
 

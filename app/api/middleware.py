@@ -6,16 +6,25 @@ import logging
 import time
 import traceback
 from collections.abc import Mapping, MutableMapping
+from functools import cache
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import defect
+from app.api.logs import Fields
+from app.api.metrics import PROBLEMS, count_request
+from app.api.problems import PROBLEM_NOTE, defect
+from app.api.trace_context import ids_of
 
 ACCESS_LOG = logging.getLogger("lodestone.access")
 DEFECT_LOG = logging.getLogger("lodestone.defect")
+
+#: Names under which the scope of a request holds what the log line says of it.
+IDS_NOTE = "lodestone.ids"
+COUNTS_NOTE = "lodestone.counts"
+CALLER_NOTE = "lodestone.caller"
 
 #: An answer for programs loads nothing; the pages for people bring their own policy.
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -34,10 +43,10 @@ HEADERS: Mapping[str, str] = {
 class Guard:
     """The outermost layer of our own.
 
-    Sets the headers of every answer, logs method, route, status, size and duration, and turns
-    whatever nobody foresaw into a problem document. Neither the log nor the answer holds
-    anything of the request's content: no path parameter, no query, no message of an exception,
-    which could quote a bill of materials.
+    Sets the headers of every answer, logs and counts method, route, status, size and duration,
+    gives each request its ids, and turns whatever nobody foresaw into a problem document.
+    Neither the log nor the answer holds anything of the request's content: no path parameter, no
+    query, no message of an exception, which could quote a bill of materials.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -50,6 +59,8 @@ class Guard:
             return
         started = time.perf_counter()
         seen = _Seen()
+        scope[IDS_NOTE] = ids_of(scope["headers"])
+        state = scope["app"].state
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -57,6 +68,11 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                ids = scope[IDS_NOTE]
+                headers["x-request-id"] = ids.request_id
+                headers["traceparent"] = ids.traceparent
+                if getattr(state, "draining", False):
+                    headers["connection"] = "close"  # the next request goes to another process
             elif message["type"] == "http.response.body":
                 seen.bytes += len(message.get("body", b""))
             await send(message)
@@ -68,7 +84,7 @@ class Guard:
             if seen.status is None:
                 await defect(Request(scope))(scope, receive, watched)
         finally:
-            _log_access(scope, seen, time.perf_counter() - started)
+            _tell(scope, seen, time.perf_counter() - started)
 
 
 class _Seen:
@@ -84,15 +100,35 @@ def _route_of(scope: MutableMapping[str, Any]) -> str:
     return str(getattr(scope.get("route"), "path", "-"))
 
 
-def _log_access(scope: Scope, seen: _Seen, seconds: float) -> None:
-    ACCESS_LOG.info(
-        "method=%s route=%s status=%s bytes=%d ms=%.1f",
-        scope["method"] if scope["method"].isalpha() else "-",
-        _route_of(scope),
-        seen.status if seen.status is not None else "-",
-        seen.bytes,
-        seconds * 1000,
-    )
+def _tell(scope: Scope, seen: _Seen, seconds: float) -> None:
+    """Count the request and log it: facts about it, and nothing that it held."""
+    route, method = _route_of(scope), scope["method"] if scope["method"].isalpha() else "-"
+    count_request(method, route, seen.status or 0, seconds)
+    problem_kind = scope.get(PROBLEM_NOTE)
+    if problem_kind is not None:
+        _problems(problem_kind).inc()
+    if not ACCESS_LOG.isEnabledFor(logging.INFO):
+        return
+    facts: dict[str, object] = {
+        "method": method,
+        "route": route,
+        "status": seen.status if seen.status is not None else "-",
+        "bytes": seen.bytes,
+        "ms": round(seconds * 1000, 1),
+        **scope.get(COUNTS_NOTE, {}),
+    }
+    if problem_kind is not None:
+        facts["problem"] = problem_kind
+    if CALLER_NOTE in scope:
+        facts["caller"] = scope[CALLER_NOTE]
+    ids = scope[IDS_NOTE]
+    facts |= {"request_id": ids.request_id, "trace_id": ids.trace_id, "span_id": ids.span_id}
+    ACCESS_LOG.info("%s", Fields(facts))
+
+
+@cache
+def _problems(kind: str) -> Any:  # noqa: ANN401 - a counter of the library
+    return PROBLEMS.labels(kind)
 
 
 def _log_defect(error: Exception, scope: Scope) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import dataclasses
 import gc
 import json
-import logging
 import os
 import shlex
+import tempfile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    import socket
-
     from app.settings import Settings
 
 
@@ -25,13 +23,13 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on, 0 for any.", show_default="8000")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the port.", min=1, show_default="1")
+    ] = None,
 ) -> None:
     """Serve the API and print a request that works."""
     # Nothing that is loaded from here on becomes garbage; the application turns this on again.
     gc.disable()
-    import uvicorn
-
-    from app.main import create_app
     from app.settings import Settings
 
     settings = Settings.from_environment(os.environ)
@@ -39,36 +37,41 @@ def serve(
         settings,
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
+        workers=settings.workers if workers is None else workers,
     )
-    _log_to_stderr(settings)
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
-    _server_class()(config).run()
+    settings.refuse_an_open_door()
+    if settings.workers == 1:
+        _serve_alone(settings)
+    else:
+        _serve_side_by_side(settings)
 
 
-def _server_class() -> type:
-    """Return a server that says how to reach it, once it listens."""
-    import uvicorn
+def _serve_alone(settings: Settings) -> None:
+    from app.api.logs import log_to_stderr
+    from app.cli.patient_server import Announcing, config_of
+    from app.main import create_app
 
-    class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets=sockets)
-            if self.started:
-                typer.echo(announcement(self.config.host, self._port()))
+    log_to_stderr(settings)
+    Announcing(config_of(create_app(settings), settings)).run()
 
-        def _port(self) -> int:
-            for server in self.servers:
-                for one in server.sockets:
-                    return int(one.getsockname()[1])
-            return int(self.config.port)
 
-    return Announcing
+def _serve_side_by_side(settings: Settings) -> None:
+    """Start several processes over one socket, and start anew each one that dies."""
+    # The children read their settings from the environment, and their counts meet in a folder.
+    os.environ["LODESTONE_HOST"], os.environ["LODESTONE_PORT"] = settings.host, str(settings.port)
+    with tempfile.TemporaryDirectory(prefix="lodestone-counts-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        from uvicorn.supervisors import Multiprocess
+
+        from app.api.logs import log_to_stderr
+        from app.cli.patient_server import config_of
+
+        log_to_stderr(settings)
+        gc.enable()
+        config = config_of("app.main:create_served_app", settings)
+        listener = config.bind_socket()
+        typer.echo(announcement(settings.host, int(listener.getsockname()[1])))
+        Multiprocess(config, sockets=[listener]).run()
 
 
 def announcement(host: str, port: int) -> str:
@@ -96,11 +99,3 @@ def curl_line(address: str) -> str:
         f"curl -s '{address}/v1/assessments?detail=summary' "
         f"-H 'content-type: application/json' -d {shlex.quote(json.dumps(body))}"
     )
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level.upper(),
-        format="time=%(asctime)s level=%(levelname)s logger=%(name)s %(message)s",
-    )
-    logging.getLogger("uvicorn.access").disabled = True

@@ -63,7 +63,7 @@ def place_in(folder: Path, engine: Engine) -> Place:
     """Return a service over a bundle file of its own."""
     file = folder / "data.zip"
     file.write_bytes(good_bundle())
-    settings = Settings(data=str(file), data_key=write_keys(folder / "key.pem"))
+    settings = Settings(data=str(file), data_key=write_keys(folder / "key.pem"), max_waiting=1000)
     app = create_app(settings, engine)
     app.dependency_overrides[today_utc] = lambda: TODAY
     return Place(app, file)
