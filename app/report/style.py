@@ -89,12 +89,15 @@ _SCREEN = f"""
   font-size: .75em; white-space: nowrap; }}
 .report .disclaimer {{ border: 1px solid {MUTED}; padding: .5rem .75rem; }}
 .report dl.about {{ font-size: .9em; }}
+.report dl.about dd {{ overflow-wrap: anywhere; }}
+.report table.measures code {{ white-space: nowrap; }}
 @media (max-width: 40rem) {{
   .report {{ padding: 1rem .75rem 2rem; }}
   .report .cell {{ width: 24.5%; }}
   .report table {{ min-width: 36rem; }}
+  .report table.elements {{ min-width: 46rem; }}
   .report table.causes {{ min-width: 0; }}
-  .report svg.bar {{ min-width: 4.5rem; }}
+  .report table.causes svg.bar {{ min-width: 5.5rem; }}
 }}
 """
 
@@ -108,10 +111,11 @@ _PAPER = f"""
   .report h3 {{ font-size: 10.5pt; break-after: avoid; }}
   .report .intro {{ break-after: avoid; }}
   .report .answer {{ font-size: 11.5pt; }}
-  .report .gauge {{ flex: 0 0 62mm; }}
+  .report .gauge {{ flex: 0 0 66mm; width: 66mm; }}
   .report .verdict > div:last-child {{ flex: 1 1 90mm; }}
   .report .wide {{ overflow: visible; }}
-  .report .causes .wide, .report .stock .wide {{ break-inside: avoid; }}
+  .report .causes .wide, .report .stock .wide, .report .supply .wide {{ break-inside: avoid; }}
+  .report tbody tr:first-child {{ break-before: avoid; }}
   .report .cell span {{ font-size: 6.4pt; }}
   .report .cell .score {{ font-size: 9.5pt; }}
   .report .keep, .report svg, .report .cell, .report tr, .report .verdict, .report .disclaimer

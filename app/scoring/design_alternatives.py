@@ -150,11 +150,12 @@ def _switched(alternative: Alternative, adds: Mapping[str, Triple | None]) -> Pa
 
 
 def _text(alternative: Alternative) -> str:
-    removed = ", ".join(
-        f"{symbol} {per_cent(share)}" for symbol, share in sorted(alternative.removes.items())
-    )
+    shares = sorted(alternative.removes.items())
+    none = ", ".join(symbol for symbol, share in shares if share == 1.0)
+    less = ", ".join(f"{symbol} (-{per_cent(share)})" for symbol, share in shares if share < 1.0)
+    saved = " and ".join([*([f"no {none}"] if none else []), *([f"less {less}"] if less else [])])
     added = f"; brings in {', '.join(alternative.adds)}" if alternative.adds else ""
-    return f"{alternative.name}: needs less of {removed}{added}. {alternative.effect}"
+    return f"{alternative.name}: needs {saved}{added}. {alternative.effect}"
 
 
 def _trade_off(alternative: Alternative) -> str:

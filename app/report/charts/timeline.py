@@ -68,7 +68,10 @@ def timeline(
         height,
         _patterns(key),
         _years(across, height),
-        [_lane(lane, place, across, names, key) for place, lane in enumerate(lanes)],
+        [
+            _lane(lane, place, across, names, key, as_of=across.at(as_of))
+            for place, lane in enumerate(lanes)
+        ],
         line(across.at(as_of), 16, across.at(as_of), height - 4, INK, stroke_width=1.6),
         words(across.at(as_of), 11, today, size=11, anchor="middle", bold=True),
         label=label,
@@ -124,7 +127,7 @@ def _years(across: _Scale, height: float) -> Iterator[Markup]:
 
 
 def _lane(
-    lane: Lane, place: int, across: _Scale, names: Mapping[str, str], key: str
+    lane: Lane, place: int, across: _Scale, names: Mapping[str, str], key: str, *, as_of: float
 ) -> Iterator[Markup]:
     top = _TOP + _LANE * place + (_LANE - _BAR) / 2
     yield line(_LEFT, top + _BAR + 6, _WIDTH - _RIGHT, top + _BAR + 6, RULE, stroke_width=0.5)
@@ -147,12 +150,19 @@ def _lane(
             stroke_dasharray="4 3" if span.due else "0",
             fill_opacity=0.45 if span.due and solid else 1,
         )
-        yield from _name_in(names[span.status], left, right, top, solid=solid and not span.due)
+        text = names[span.status]
+        if left < as_of < left + _needed(text):  # the line of the day would cross the name
+            left = as_of
+        yield from _name_in(text, left, right, top, solid=solid and not span.due)
+
+
+def _needed(text: str) -> float:
+    return 8.0 + sum(11.0 if ord(letter) > 0x2E80 else 6.0 for letter in text)
 
 
 def _name_in(text: str, left: float, right: float, top: float, *, solid: bool) -> Iterator[Markup]:
     """Yield the name of a status inside its bar where it fits."""
-    needed = 8.0 + sum(11.0 if ord(letter) > 0x2E80 else 6.0 for letter in text)
+    needed = _needed(text)
     if right - left < needed:
         return
     if not solid:

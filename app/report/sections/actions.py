@@ -31,9 +31,7 @@ def _row(action: HelpfulAction, page: Page) -> list[Child]:
     time = (
         words.say("actions.time_unknown")
         if months is None
-        else words.say(
-            "actions.months", low=words.tenths(months.low), high=words.tenths(months.high)
-        )
+        else words.say("actions.months", low=words.whole(months.low), high=words.whole(months.high))
     )
     price = words.sentence(action.trade_off)
     what = joined(

@@ -11,6 +11,7 @@ from app.report.sections.page import Page, section
 
 #: What is recorded of a source that is no document; its title says so.
 _JUDGEMENT = "none"
+_NOBODY = "(none)"
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -32,8 +33,7 @@ def _item(number: int, source: Source, page: Page) -> Markup:
     )
     return tag(
         "li",
-        tag("b", english(source.publisher)),
-        ": ",
+        joined(tag("b", english(source.publisher)), ": ") if _published(source) else None,
         english(source.title),
         f", {when}" if when else None,
         _address(source),
@@ -43,6 +43,11 @@ def _item(number: int, source: Source, page: Page) -> Markup:
         id=f"source-{number}",
         value=number,
     )
+
+
+def _published(source: Source) -> bool:
+    """Return whether somebody published it; the compiler's own knowledge has no publisher."""
+    return source.publisher != _NOBODY
 
 
 def _address(source: Source) -> Markup | None:

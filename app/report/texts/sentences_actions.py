@@ -131,8 +131,12 @@ Many designs carry one grade too much; see grain-boundary diffusion and sintered
 
 #: Sentences with slots, the narrower before the wider.
 _PATTERNS = """
-{name}: needs less of {shares}; brings in {added}. {effect} | {name}: braucht weniger {shares}; bringt {added} hinein | {name}：{shares}を削減、{added}が加わる | {name}：减少{shares}；增加{added}
-{name}: needs less of {shares}. {effect} | {name}: braucht weniger {shares} | {name}：{shares}を削減 | {name}：减少{shares}
+{name}: needs no {none} and less {less}; brings in {added}. {effect} | {name}: kommt ohne {none} aus, braucht weniger {less}; bringt {added} hinein | {name}：{none}が不要、{less}を削減、{added}が加わる | {name}：不需要{none}，减少{less}；增加{added}
+{name}: needs no {none}; brings in {added}. {effect} | {name}: kommt ohne {none} aus; bringt {added} hinein | {name}：{none}が不要、{added}が加わる | {name}：不需要{none}；增加{added}
+{name}: needs less {less}; brings in {added}. {effect} | {name}: braucht weniger {less}; bringt {added} hinein | {name}：{less}を削減、{added}が加わる | {name}：减少{less}；增加{added}
+{name}: needs no {none} and less {less}. {effect} | {name}: kommt ohne {none} aus, braucht weniger {less} | {name}：{none}が不要、{less}を削減 | {name}：不需要{none}，减少{less}
+{name}: needs no {none}. {effect} | {name}: kommt ohne {none} aus | {name}：{none}が不要 | {name}：不需要{none}
+{name}: needs less {less}. {effect} | {name}: braucht weniger {less} | {name}：{less}を削減 | {name}：减少{less}
 {name}: {first} to {last} days, which outlasts the {horizon} days that the score looks ahead; see longer horizons | {name}: {first} bis {last} Tage, länger als die {horizon} Tage, die der Wert vorausschaut; siehe längere Zeiträume | {name}：{first}～{last}日。点数の対象期間{horizon}日を超えるため、より長い期間も確認のこと | {name}：{first}至{last}天，超过得分展望的{horizon}天；另见更长期限
 {name}: {first} days, which outlasts the {horizon} days that the score looks ahead; see longer horizons | {name}: {first} Tage, länger als die {horizon} Tage, die der Wert vorausschaut; siehe längere Zeiträume | {name}：{first}日。点数の対象期間{horizon}日を超えるため、より長い期間も確認のこと | {name}：{first}天，超过得分展望的{horizon}天；另见更长期限
 {name}: {first} to {last} days, the most that is usual | {name}: {first} bis {last} Tage, das höchste Übliche | {name}：{first}～{last}日（通常の上限） | {name}：{first}至{last}天，为通常上限

@@ -94,7 +94,7 @@ def test_a_design_that_takes_out_a_part_says_that_the_rest_is_needed() -> None:
 
     assert part.risk_removed == 0.0
     assert "what is left is needed as before" in part.candidate.trade_off
-    assert part.candidate.text.startswith("Another magnet: needs less of Dy 60 %. It works")
+    assert part.candidate.text.startswith("Another magnet: needs less Dy (-60 %). It works")
 
 
 def test_a_design_that_brings_in_another_element_can_add_risk() -> None:
