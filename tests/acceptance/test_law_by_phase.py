@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.domain.context import EndUse
+from app.domain.controls import Extraterritorial
 from app.refdata.yaml_text import YamlText
 from app.scoring.timeline import status_on
 from tests.acceptance.test_controls import (
@@ -86,9 +87,20 @@ def test_phases_of_holmium_oxide() -> None:
 LIMBS = table("three_limbs.yaml")
 
 
+def test_each_of_the_three_limbs_has_its_days() -> None:
+    ways = {text(limb, "way") for limb in rows(LIMBS["limbs"]) if "way" in limb}
+
+    assert ways == {
+        "chinese_origin_reexport", "foreign_made_de_minimis", "foreign_made_technology",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("limb", rows(LIMBS["limbs"]), ids=lambda limb: str(limb["limb"]))
 def test_limb_by_day(limb: Row) -> None:
     known_on = day(LIMBS, "known_on")
+    if "way" in limb:
+        clause = shipped()[0].measures[text(limb, "measure")]
+        assert Extraterritorial(text(limb, "way")) in clause.scope.extraterritorial
     for case in rows(limb["days"]):
         as_of = day(case, "as_of")
         if "status" in case:
@@ -120,3 +132,27 @@ def test_list_and_use(case: Row) -> None:
     assert view.status == case["expect"], case["because"]
     for field in ("best_estimate", "worst_case", "expectation", "if_military"):
         assert getattr(view, field) == case.get(field), (field, case["because"])
+
+
+OWN = rows(table("own_products.yaml")["cases"])
+
+
+def test_there_are_enough_own_cases_of_parts() -> None:
+    published = {str(case["part"]) for case in rows(table("products.yaml")["cases"])}
+
+    assert len(OWN) >= 40
+    assert {str(case["part"]) for case in OWN} & published == set()
+
+
+@pytest.mark.parametrize("case", OWN, ids=lambda case: f"{case['part']}-{case['as_of']}")
+def test_own_case_of_a_part(case: Row) -> None:
+    view = view_of(
+        text(case, "element"), text(case, "form"), text(case, "destination"),
+        as_of=day(case, "as_of"), known_on=day(case, "known_on", "2026-11-23"),
+        end_use=EndUse(text(case, "end_use")), holds=words(case["holds"]),
+        may_hold=words(case.get("may_hold", [])), exporter=text(case, "exporter", "CN"),
+    )  # fmt: skip
+
+    for field, expected in mapping(case["expect"]).items():
+        assert getattr(view, field) == expected, case["because"]
+    assert words(case.get("names", [])) <= set(view.measures), view.measures
