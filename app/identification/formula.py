@@ -29,8 +29,11 @@ _SYMBOLS = "Sc|La|Ce|Pr|Nd|Pm|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Y"
 #: bracket or another symbol.
 _MAYBE = re.compile(rf"(?:{_SYMBOLS})[0-9(A-Z]")
 
-_TOKEN = re.compile(r"[A-Za-z0-9()\[\].*\u00b7]+")
-_PART = re.compile(r"([A-Z][a-z]?)(\d+(?:\.\d+)?)?|([(\[])|([)\]])(\d+(?:\.\d+)?)?")
+#: A comma stands inside a bracket only, between what shares one place (`(La,Sr)MnO3`).
+_TOKEN = re.compile(
+    r"(?:[A-Za-z0-9\[\].*\u00b7]|\([A-Za-z0-9.]{1,20}(?:,[A-Za-z0-9.]{1,20}){1,6}\)|[()])+"
+)
+_PART = re.compile(r"([A-Z][a-z]?)(\d+(?:\.\d+)?)?|([(\[])|([)\]])(\d+(?:\.\d+)?)?|,")
 _WATER = re.compile(r"[*.\u00b7](\d+)?H2O\Z")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -53,6 +56,7 @@ class Formula:
         start, end: Place in the text.
         oxide: The only partner of the rare earths is oxygen.
         metallic: No partner is a non-metal.
+        shares_known: False where elements share a place and the text does not say how.
     """
 
     text: str
@@ -62,6 +66,7 @@ class Formula:
     end: int
     oxide: bool
     metallic: bool
+    shares_known: bool = True
 
 
 def find_formulas(text: str) -> tuple[Formula, ...]:
@@ -119,6 +124,7 @@ def _formula(word: str, start: int) -> Formula | None:
         end=start + len(word),
         oxide=others == ["O"],
         metallic=not set(others) & set("H B C N O F P S Cl Se Br Te I".split()),
+        shares_known="," not in word,
     )
 
 
@@ -175,25 +181,29 @@ def _plain_counts(word: str) -> dict[str, float] | None:
     position = 0
     while position < len(word):
         part = _PART.match(word, position)
-        if part is None:
+        if part is None or not _add_part(stack, part):
             return None
         position = part.end()
-        symbol, number, opening, _, group_number = part.groups()
-        if opening:
-            if len(stack) > _MAX_DEPTH:
-                return None
-            stack.append({})
-        elif symbol:
-            if symbol not in KNOWN_SYMBOLS:
-                return None
-            stack[-1][symbol] = stack[-1].get(symbol, 0.0) + float(number or 1)
-        else:
-            if len(stack) == 1:
-                return None
-            group = stack.pop()
-            for inner, count in group.items():
-                stack[-1][inner] = stack[-1].get(inner, 0.0) + count * float(group_number or 1)
     counts = stack[0]
     if len(stack) != 1 or not counts or not 0 < sum(counts.values()) <= _MAX_COUNT:
         return None
     return counts
+
+
+def _add_part(stack: list[dict[str, float]], part: re.Match[str]) -> bool:
+    """Count one symbol or bracket; return False where it cannot be part of a formula."""
+    symbol, number, opening, closing, group_number = part.groups()
+    if opening:
+        stack.append({})
+        return len(stack) <= _MAX_DEPTH + 1
+    if symbol:
+        if symbol not in KNOWN_SYMBOLS:
+            return False
+        stack[-1][symbol] = stack[-1].get(symbol, 0.0) + float(number or 1)
+        return True
+    if closing:
+        if len(stack) == 1:
+            return False
+        for inner, count in stack.pop().items():
+            stack[-1][inner] = stack[-1].get(inner, 0.0) + count * float(group_number or 1)
+    return True  # a comma between what shares one place

@@ -26,6 +26,9 @@ MAX_NAMES = 128
 #: Endings of plurals and cases in the languages of the names.
 _ENDINGS = frozenset(("s", "es", "e", "en", "n", "er", "ern", "ów", "y", "i"))
 
+#: Names of elements end so; German joins further words to them (`lanthanhaltig`).
+_ELEMENT_ENDINGS = ("ium", "than", "dym")
+
 #: Marks a name that may be the last part of a longer word (German compounds).
 COMPOUND_MARK = "~"
 
@@ -112,7 +115,7 @@ class Lexicon:
         for last, entry in self._automaton.iter(folded):
             end = last if _stands_alone(entry) else last + 1
             start = end - len(entry.key)
-            if _ends_well(folded, end, entry.key) and (
+            if _ends_well(folded, end, entry) and (
                 not entry.exact or _case_agrees(text, start, end, entry)
             ):
                 hits.append(Hit(start, end, entry))
@@ -153,14 +156,34 @@ def _searched(entry: Entry) -> str:
     return f"{before}{entry.key} " if _stands_alone(entry) else f"{before}{entry.key}"
 
 
-def _ends_well(folded: str, end: int, key: str) -> bool:
+def _ends_well(folded: str, end: int, entry: Entry) -> bool:
     """Return whether the word that was found ends there, but for an ending or a number."""
-    sign = folded[end]
+    sign, key = folded[end], entry.key
     if sign == " " or key[-1] >= _EAST_ASIAN or sign >= _EAST_ASIAN:
         return True
     if sign.isdigit():
         return len(key) >= _COMPOUND_WORD and not key[-1].isdigit()
-    return folded[end : folded.index(" ", end)] in _ENDINGS
+    tail = folded[end : folded.index(" ", end)]
+    return tail in _ENDINGS or (entry.kind is TargetKind.ELEMENT and _is_german_tail(key, tail))
+
+
+def is_joined(folded: str, hit: Hit) -> bool:
+    """Return whether matter is joined to the name of an element (`Lanthanglaslinse`)."""
+    tail = folded[hit.end : folded.index(" ", hit.end)]
+    return hit.entry.kind is TargetKind.ELEMENT and _is_german_tail(hit.entry.key, tail)
+
+
+def _is_german_tail(key: str, tail: str) -> bool:
+    return key.endswith(_ELEMENT_ENDINGS) and tail.startswith(_GERMAN_TAILS)
+
+
+#: How German words of matter and goods begin; `Neodymiumgate` and `Thuliumstraße` have none.
+_GERMAN_TAILS = tuple(
+    "halt dot oxid glas kron faser laser krist magn legier metall pulv foli verst lins laut stabil "
+    "salz nitr chlor fluor carb karb sulf phosph vanad bor silic silik frei arm reich basi granat "
+    "target draht stab stück späne leucht pigment gelb eisen kobalt cobalt nickel zirkon alumin "
+    "scheib ring würfel keram schicht elektrod katalys kontrast gallium".split()
+)
 
 
 def _case_agrees(text: Folded, start: int, end: int, entry: Entry) -> bool:

@@ -18,6 +18,7 @@ from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
 from app.identification.line_text import LineText, evidence_of
+from app.identification.nuclides import find_named_nuclides, find_nuclides
 from app.identification.printed_chemistry import (
     PrintedDoping,
     find_alloys,
@@ -25,7 +26,9 @@ from app.identification.printed_chemistry import (
     find_doped,
     find_dopings,
     find_ec_numbers,
+    find_listed,
     find_shares,
+    prints_total,
 )
 from app.identification.reading import FieldReading
 from app.identification.statement import Statement, material_statement, substance_statement
@@ -44,7 +47,12 @@ def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
     shares = _shares(text)
     if shares is not None:
         statements.append(shares)
-    if WordRole.RARE_EARTH in text.roles and not text.denies_rare_earths:
+    statements += _listed(text, statements)
+    statements = _without_other_dopants(statements)
+    stated = WordRole.RARE_EARTH in text.roles or (
+        text.matter and any(prints_total(reading.text.original) for reading in text.readings)
+    )
+    if stated and not text.denies_rare_earths:
         # `FCC catalyst, 2.8 wt% RE2O3`: what the name only suggests, other words state.
         return [replace(item, certain=True) for item in statements]
     return statements
@@ -61,6 +69,10 @@ def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
         found = find_dopings(original, knowledge.reference.host_crystals)
         yield from _dopings(reading, found, "compound")
     yield from _dopings(reading, find_doped(original), "compound")
+    if text.names_elements:
+        yield from _dopings(reading, find_named_nuclides(original), "compound")
+    if text.matter:
+        yield from _dopings(reading, find_nuclides(original), "compound")
     if "-" in original and text.matter and not text.magnet:
         yield from _dopings(reading, find_alloys(original), "alloy")
     if not NAMED_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
@@ -135,7 +147,11 @@ def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:
     return Statement(
         kind="formula",
         contents=tuple(
-            element_content(symbol, fraction=Triple.exactly(fraction), sources=("calc",))
+            element_content(
+                symbol,
+                fraction=Triple.exactly(fraction) if formula.shares_known else None,
+                sources=("calc",),
+            )
             for symbol, fraction in formula.fractions.items()
         ),
         forms=(form,),
@@ -191,6 +207,45 @@ def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> I
             statement = _suggested(statement)
         magnetic = statement.family in MAGNET_FAMILIES
         yield statement if magnetic else weighed(statement, reading, hit.start, hit.end)
+
+
+def _listed(text: LineText, statements: list[Statement]) -> Iterable[Statement]:
+    """Return what lists of symbols say (`Ce0.5Zr0.5O2 w/ La,Y`), next to named chemistry only."""
+    if not any(statement.certain for statement in statements) or text.free_evidence:
+        return
+    for reading in text.readings:
+        for statement in _dopings(reading, find_listed(reading.text.original), "compound"):
+            kept = tuple(
+                content
+                for content in statement.contents
+                if content.symbol not in text.denied_elements
+            )
+            if kept:
+                yield replace(statement, contents=kept)
+
+
+def _without_other_dopants(statements: list[Statement]) -> list[Statement]:
+    """Return the statements, a laser crystal without its usual dopant where others are named.
+
+    `YAG laser rod` is mostly one of Nd:YAG; `holmium YAG laser rod` is not.
+    """
+    named = {
+        content.symbol
+        for statement in statements
+        if statement.kind in ("element", "formula")
+        for content in statement.contents
+    } & _LASER_DOPANTS
+    if not named:
+        return statements
+    return [
+        replace(item, contents=tuple(c for c in item.contents if c.symbol not in _LASER_DOPANTS))
+        if item.family == "laser" and named.isdisjoint(c.symbol for c in item.contents)
+        else item
+        for item in statements
+    ]
+
+
+_LASER_DOPANTS = frozenset(("Pr", "Nd", "Ho", "Er", "Tm", "Yb"))
 
 
 def _suggested(statement: Statement) -> Statement:

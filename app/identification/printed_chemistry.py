@@ -28,12 +28,23 @@ _DOPING = re.compile(
 _DOPED = re.compile(
     rf"(?<![A-Za-z0-9])((?:{_SYMBOLS})(?:[ ]?[/,+&\u00b7-][ ]?(?:{_SYMBOLS})){{0,3}})[ -]{{0,2}}"
     r"(?:(?:[Cc]o-?)?[Dd]op(?:ed|ant|iert)|[Ss]tabili[sz]ed|[Ss]ubstituted|stabilisiert"
-    r"|\u6dfb\u52a0|\u30c9\u30fc\u30d7|\u63ba\u6742|\u5b89\u5b9a\u5316|\ub3c4\ud551)"
+    r"|TZP|\u6dfb\u52a0|\u30c9\u30fc\u30d7|\u63ba\u6742|\u5b89\u5b9a\u5316|\ub3c4\ud551)"
 )
 _DOPED_BEFORE = re.compile(rf"(?:\u63ba|dop\u00e9e? (?:au |\u00e0 l')?)({_SYMBOLS})(?![A-Za-z0-9])")
+#: `YBCO`, `GdBCO`: the barium copper oxides.
+_CUPRATE = re.compile(r"(?<![A-Za-z0-9])(Y|Nd|Sm|Eu|Gd|Dy|Ho|Er|Yb)BCO(?![A-Za-z0-9])")
+#: `La,Y`, `Nd/Pr/Dy`: a list of symbols, at least one of them of two letters.
+_LISTED = re.compile(
+    rf"(?<![A-Za-z0-9,/+&])((?:{_SYMBOLS})(?:[ ]?[,/+&][ ]?(?:{_SYMBOLS})){{1,6}})(?![A-Za-z0-9])"
+)
+#: `1.2 % RE`, `TREO: 60 %`.
+_TOTAL = re.compile(
+    r"\d[ ]?(?:wt\.?[ ]?-?%|mass[ ]?%|Gew\.?-?[ ]?%|%)[ ]?(?:T?RE[EO]?)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])(?:T?RE[EO]?)[ ]?[:=]?[ ]?\d{1,3}(?:[.,]\d{1,4})?[ ]?(?:wt|mass)?[ ]?%"
+)
 #: `Mg-Nd`, `Al-2Sc`, `Nd-Fe-B`.
 _DASHED = re.compile(
-    r"(?<![A-Za-z0-9-])[A-Z][a-z]?(?:-\d{0,2}[A-Z][a-z]?){1,5}(?![A-Za-z0-9]|-[A-Za-z0-9])"
+    r"(?<![A-Za-z0-9-])[A-Z][a-z]?(?:-\d{0,2}(?:\.\d{1,2})?[A-Z][a-z]?){1,5}(?![A-Za-z0-9]|-[A-Za-z0-9])"
 )
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _DOPANTS = re.compile(rf"(?:{_SYMBOLS})(?:[23]\+)?(?:,(?:{_SYMBOLS})(?:[23]\+)?)*")
@@ -157,11 +168,36 @@ def find_doped(text: str) -> tuple[PrintedDoping, ...]:
         [('Er', 'Yb'), ('Nd',)]
     """
     found = []
-    for pattern in (_DOPED, _DOPED_BEFORE):
+    for pattern in (_DOPED, _DOPED_BEFORE, _CUPRATE):
         for match in islice(pattern.finditer(text), _MAX_FOUND):
             symbols = tuple(dict.fromkeys(_ONE_DOPANT.findall(match.group(1))))
             found.append(PrintedDoping("", (), symbols, *match.span()))
     return tuple(found)
+
+
+def find_listed(text: str) -> tuple[PrintedDoping, ...]:
+    """Return the lists of symbols of rare earths in a text.
+
+    Examples:
+        >>> [listed.dopants for listed in find_listed("washcoat w/ La,Y; 3,Y, U/Y/Y, Pr + Nd")]
+        [('La', 'Y'), ('Pr', 'Nd')]
+    """
+    found = []
+    for match in islice(_LISTED.finditer(text), _MAX_FOUND):
+        symbols = tuple(dict.fromkeys(_ONE_DOPANT.findall(match.group(1))))
+        if len(symbols) > 1:
+            found.append(PrintedDoping("", (), symbols, *match.span()))
+    return tuple(found)
+
+
+def prints_total(text: str) -> bool:
+    """Return whether a text prints a share of rare earths as a whole.
+
+    Examples:
+        >>> prints_total("FeSiMg with 1.2 % RE"), prints_total("RE 5 %"), prints_total("RE: 5 pcs")
+        (True, True, False)
+    """
+    return "%" in text and _TOTAL.search(text) is not None
 
 
 def find_alloys(text: str) -> tuple[PrintedDoping, ...]:
@@ -188,10 +224,21 @@ def _host_elements(host: str, hosts: Mapping[str, tuple[str, ...]]) -> tuple[str
     """Return the rare earths of a host, or None where it is none."""
     if host in hosts:
         return hosts[host]
-    if not any(sign.isdigit() for sign in host):
+    if not any(sign.isdigit() for sign in host) and not _is_salt(host):
         return None
     fractions = parse_formula(host.replace(",", ""))
     return None if fractions is None else tuple(fractions)
+
+
+def _is_salt(host: str) -> bool:
+    """Return whether letters alone are the formula of a host (`SrS`, `BaFBr`), not a code."""
+    symbols = _SYMBOL.findall(host)
+    return (
+        len(symbols) > 1
+        and "".join(symbols) == host
+        and all(symbol in KNOWN_SYMBOLS for symbol in symbols)
+        and any(len(symbol) == 2 for symbol in symbols)
+    )
 
 
 def find_cas_numbers(text: str) -> tuple[PrintedNumber, ...]:

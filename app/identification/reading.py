@@ -191,8 +191,15 @@ def _mark_neighbours(reading: FieldReading) -> None:
     for at in range(len(reading.hits) - 1, 0, -1):
         if reading.marks[at] is Mark.SERVED and reading.marks[at - 1] is Mark.NONE:
             before = reading.hits[at - 1]
+            if _is_magnet_noun(before):
+                continue  # `SmFeNボンド磁石 ファンモータ用` is a magnet
             if _is_name(before) and not _gap(reading, before, reading.hits[at]):
                 reading.marks[at - 1] = Mark.SERVED
+
+
+def _is_magnet_noun(hit: Hit) -> bool:
+    """Return whether a name of a material ends in a word for magnet, so that it is the thing."""
+    return hit.entry.key[-1] >= _EAST_ASIAN and WordRole.MAGNET in hit.entry.roles
 
 
 def _accessory_head(reading: FieldReading) -> int | None:

@@ -135,11 +135,15 @@ class Score:
 
 
 def score_of(labels: Sequence[LabelledLine]) -> Score:
-    """Return recall and precision; a line with a wrong element counts as not found."""
+    """Return recall and precision; a line with a wrong element counts as not found.
+
+    A line that may be told either way counts for nothing.
+    """
+    labels = [label for label in labels if label.outcome != "any"]
     found = right = 0
     for label in labels:
         is_found = identify(label.text).outcome is LineOutcome.RARE_EARTHS_FOUND
-        found += is_found and label.outcome != "any"
+        found += is_found
         right += is_found and label.group == FOUND and fault_of(label) is None
     return Score(
         lines=len(labels),

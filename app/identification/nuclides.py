@@ -1,0 +1,50 @@
+"""Finds radioactive nuclides of rare earths that goods are sold as (`Lu-177`, `Yttrium-90`)."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from app.identification.printed_chemistry import PrintedDoping
+
+#: Those in medicine, gauges and power sources; other numbers behind a symbol are part numbers.
+_BY_SYMBOL = re.compile(
+    r"(?<![A-Za-z0-9-])(?:(Y)-?90|(Ce)-?14[14]|(Pm)-?147|(Sm)-?153|(Eu)-?15[25]|(Gd)-?153|(Tb)-?161"
+    r"|(Dy)-?165|(Ho)-?166|(Er)-?169|(Tm)-?170|(Yb)-?169|(Lu)-?177|90-?(Y)|153-?(Sm)|161-?(Tb)"
+    r"|166-?(Ho)|177-?(Lu))(?![A-Za-z0-9])"
+)
+_SYMBOLS = {
+    "yttrium": "Y", "cerium": "Ce", "promethium": "Pm", "samarium": "Sm", "europium": "Eu",
+    "gadolinium": "Gd", "terbium": "Tb", "dysprosium": "Dy", "holmium": "Ho", "erbium": "Er",
+    "thulium": "Tm", "ytterbium": "Yb", "lutetium": "Lu",
+}  # fmt: skip
+_BY_NAME = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(_SYMBOLS)})[ -]?\d{{2,3}}(?![A-Za-z0-9])", re.IGNORECASE
+)
+_MAX_FOUND = 8
+
+
+def find_named_nuclides(text: str) -> tuple[PrintedDoping, ...]:
+    """Return the nuclides that a text writes with the name of their element.
+
+    Examples:
+        >>> [nuclide.dopants for nuclide in find_named_nuclides("Yttrium-90 spheres, Samarium 5")]
+        [('Y',)]
+    """
+    return tuple(
+        PrintedDoping("", (), (_SYMBOLS[match[1].lower()],), *match.span())
+        for match in islice(_BY_NAME.finditer(text), _MAX_FOUND)
+    )
+
+
+def find_nuclides(text: str) -> tuple[PrintedDoping, ...]:
+    """Return the nuclides that a text writes with a symbol; alone they may be part numbers.
+
+    Examples:
+        >>> [nuclide.dopants for nuclide in find_nuclides("Lu-177 vial, 161Tb, N-90, Lu-1770")]
+        [('Lu',), ('Tb',)]
+    """
+    return tuple(
+        PrintedDoping("", (), (next(group for group in match.groups() if group),), *match.span())
+        for match in islice(_BY_SYMBOL.finditer(text), _MAX_FOUND)
+    )
