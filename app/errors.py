@@ -114,7 +114,3 @@ class SettingsError(ProcurementRiskError):
 
 class UnconvertibleSchemaError(ProcurementRiskError):
     """A schema says something for which an older version of OpenAPI has no words."""
-
-
-class UnconvertibleSchemaError(ProcurementRiskError):
-    """A schema says something for which an older version of OpenAPI has no words."""
