@@ -28,6 +28,8 @@ _SAME = frozenset(
     }
 )  # fmt: skip
 _SEVERAL = ("anyOf", "oneOf", "allOf")
+#: Ways to sign in that have scopes; 3.1 lets the others name roles, 3.0 does not.
+_WITH_SCOPES = ("oauth2", "openIdConnect")
 #: Formats that say of a string what 3.1 says by the encoding of its content.
 _BY_ENCODING: Mapping[str, str] = MappingProxyType({"base64": "byte", "binary": "binary"})
 
@@ -49,6 +51,12 @@ def three_zero(document: Mapping[str, Any]) -> Json:
         # 3.0 has no word for a client certificate; the connection asks for it all the same.
         del schemes[name]
         _drop_requirement(converted, name)
+    scoped = {name for name, one in schemes.items() if one["type"] in _WITH_SCOPES}
+    for holder in _secured(converted):
+        holder["security"] = [
+            {name: scopes if name in scoped else [] for name, scopes in one.items()}
+            for one in holder["security"]
+        ]
     return converted
 
 
@@ -60,10 +68,14 @@ def _rewrite_info(info: Json) -> None:
 
 
 def _drop_requirement(document: Json, scheme: str) -> None:
+    for holder in _secured(document):
+        holder["security"] = [one for one in holder["security"] if scheme not in one]
+
+
+def _secured(document: Json) -> list[Json]:
+    """Return the document and its operations, as far as they say how to sign in."""
     holders = [document, *(one for path in document["paths"].values() for one in path.values())]
-    for holder in holders:
-        if isinstance(holder, dict) and "security" in holder:
-            holder["security"] = [one for one in holder["security"] if scheme not in one]
+    return [one for one in holders if isinstance(one, dict) and "security" in one]
 
 
 def _converted(node: Part, *, inside: str) -> Part:

@@ -191,7 +191,7 @@ def imported_packages(name: str) -> set[str]:
     for node in ast.walk(ast.parse(read(name))):
         if isinstance(node, ast.Import):
             found.update(alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.split(".")[0])
     return found
 

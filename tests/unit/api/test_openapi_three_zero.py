@@ -130,6 +130,17 @@ def test_a_client_certificate_is_left_to_the_connection() -> None:
     assert answer["paths"]["/a"]["get"]["security"] == [{"key": []}]
 
 
+def test_only_a_way_with_scopes_names_scopes() -> None:
+    schemes = {"key": {"type": "apiKey", "name": "k", "in": "header"}, "o": {"type": "oauth2"}}
+    operation = {"security": [{"key": ["score"]}, {"o": ["score"]}], "responses": {}}
+
+    answer = three_zero(
+        document(components={"securitySchemes": schemes}, paths={"/a": {"get": operation}})
+    )
+
+    assert answer["paths"]["/a"]["get"]["security"] == [{"key": []}, {"o": ["score"]}]
+
+
 def test_webhooks_are_refused() -> None:
     with pytest.raises(UnconvertibleSchemaError, match="webhooks"):
         three_zero(document(webhooks={"x": {}}))
