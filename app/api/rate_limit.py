@@ -68,6 +68,15 @@ class RateLimiter:
                 LOG.log(logging.ERROR, "event=rate_store_unreachable error=%s", cause)
         return await self._counted(self._own, caller)
 
+    async def store_answers(self) -> bool:
+        """Return whether the shared store can be reached."""
+        if self._shared is None:
+            return False
+        try:
+            return await self._shared.storage.check()
+        except (StorageError, OSError):
+            return False
+
     async def _counted(self, limiter: FixedWindowRateLimiter, caller: str) -> Standing:
         allowed = await limiter.hit(self._limit, caller)
         stats = await limiter.get_window_stats(self._limit, caller)

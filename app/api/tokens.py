@@ -60,6 +60,11 @@ class TokenChecker:
         self._tried_at: float | None = None
         self._fetching: asyncio.Task[None] | None = None
 
+    async def look(self) -> int:
+        """Fetch the keys of the issuer and return how many there are."""
+        await self._refresh()
+        return len(self._keys)
+
     async def caller_of(self, token: str) -> Caller:
         """Return who a token speaks for.
 

@@ -13,7 +13,9 @@ from app.cli.controls import app as controls_app
 from app.cli.data import check_data, schemas, stale
 from app.cli.diff import calendar as show_calendar
 from app.cli.diff import diff as compare_dates
+from app.cli.doctor import doctor as look_at_everything
 from app.cli.identify import identify as identify_lines
+from app.cli.key import key as make_key
 from app.cli.mitigate import mitigate as mitigate_products
 from app.cli.new_measure import new_measure as add_new_measure
 from app.cli.openapi import openapi as print_openapi
@@ -63,6 +65,8 @@ app.command("schemas")(schemas)
 app.command("stale")(stale)
 app.command("refresh")(propose_refresh)
 app.command("new-measure")(add_new_measure)
+app.command("key")(make_key)
+app.command("doctor")(look_at_everything)
 app.command("openapi")(print_openapi)
 app.add_typer(controls_app, name="controls")
 
