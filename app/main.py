@@ -22,6 +22,7 @@ from app.api.metrics import forget_dead_processes
 from app.api.problems import add_handlers
 from app.api.routes import (
     assessments,
+    catalogue,
     controls,
     descriptions,
     elements,
@@ -51,6 +52,7 @@ _CANNOT_START = 3
 
 _RESOURCES = (
     assessments,
+    catalogue,
     template,
     scenarios,
     mitigations,

@@ -38,6 +38,7 @@ class Settings:
         default_destination: Destination of requests that name none, ISO 3166-1 alpha-2.
         max_json_bytes: Largest JSON body [bytes].
         max_upload_bytes: Largest upload [bytes].
+        max_catalogue_bytes: Largest catalogue after decompression [bytes].
         max_lines: Most lines of one bill of materials.
         yente_url: Address of a matching service of the OpenSanctions kind, which the screening
             route then asks too; None asks nobody. No assessment ever asks it.
@@ -76,6 +77,7 @@ class Settings:
     default_destination: str | None = None
     max_json_bytes: int = 5 * MEBIBYTE
     max_upload_bytes: int = 25 * MEBIBYTE
+    max_catalogue_bytes: int = 1024 * MEBIBYTE
     max_lines: int = 20_000
     yente_url: str | None = None
     yente_key: str | None = field(default=None, repr=False)
@@ -131,6 +133,9 @@ class Settings:
             max_json_bytes=reader.whole_number("MAX_JSON_BYTES", usual.max_json_bytes, lowest=1),
             max_upload_bytes=reader.whole_number(
                 "MAX_UPLOAD_BYTES", usual.max_upload_bytes, lowest=1
+            ),
+            max_catalogue_bytes=reader.whole_number(
+                "MAX_CATALOGUE_BYTES", usual.max_catalogue_bytes, lowest=1
             ),
             max_lines=reader.whole_number("MAX_LINES", usual.max_lines, lowest=1),
             yente_url=reader.address("YENTE_URL"),

@@ -17,6 +17,7 @@ from app.api.openapi_security import add_security
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest, IdentifyRequest
+from app.api.schemas.catalogue import CatalogueProblem, CatalogueProduct, CatalogueSummaryLine
 from app.api.schemas.context import ContextText
 from app.api.schemas.controls import ControlList, ControlTable, OneControl
 from app.api.schemas.elements import ElementList, OneElement
@@ -72,6 +73,8 @@ _ANSWERS: tuple[type, ...] = (
     LawCalendar,
     ProductCalendar,
     DiffAnswer,
+    CatalogueProblem,
+    CatalogueSummaryLine,
 )
 _BODIES: tuple[type[BaseModel], ...] = (
     AssessmentRequest,
@@ -80,6 +83,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     IdentifyRequest,
     ScreeningRequest,
     DiffRequest,
+    CatalogueProduct,
     Problem,
 )
 #: The example that the what-ifs are about.
@@ -112,6 +116,34 @@ def json_body(model: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, 
     schema = {"$ref": _REF.format(model=model.__name__)}
     content = {"application/json": {"schema": schema, "examples": examples}}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def catalogue_body(media_type: str) -> dict[str, Any]:
+    """Return what documents a catalogue: one product a line.
+
+    OpenAPI 3.1 knows no schema of a line, so the schema is that of each line.
+    """
+    product = {
+        "id": "lamp-7",
+        "context": {"destination": "DE", "end_use": "civil"},
+        "lines": [{"line_id": "1", "description": "Red phosphor Y2O3:Eu"}],
+    }
+    schema = {"$ref": _REF.format(model="CatalogueProduct")}
+    content = {media_type: {"schema": schema, "examples": {"one line": {"value": product}}}}
+    text = "One product a line, plain or as gzip or zstd (`Content-Encoding`)."
+    return {"requestBody": {"required": True, "description": text, "content": content}}
+
+
+def catalogue_answer(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """Return what documents the answer to a catalogue; the schema is that of each line."""
+    kinds = (Summary, ElementsView, AssessmentAnswer, CatalogueProblem, CatalogueSummaryLine)
+    references = [{"$ref": _REF.format(model=kind.__name__)} for kind in kinds]
+    text = (
+        "One line for each product in their order, an assessment that begins with `id` or a "
+        "`problem`; the last line is the `summary`."
+    )
+    content = {media_type: {"schema": {"anyOf": references}}}
+    return {200: {"description": text, "content": content}}
 
 
 def upload_body(*, context: bool = True) -> dict[str, Any]:

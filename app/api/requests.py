@@ -67,7 +67,7 @@ def bom_faults(
     """
     path = ("bom", "lines")
     if parsed.body is not None:
-        _limit_lines(len(parsed.body.bom.lines), most_lines, path)
+        limit_lines(len(parsed.body.bom.lines), most_lines, path)
         keys = [keys_of(line) for line in parsed.body.bom.lines]
         sector = parsed.body.bom.sector
     else:
@@ -88,7 +88,7 @@ def read_identify_request(
     """Return the validated lines; raises like `read_assessment_request`."""
     parsed = parse(raw, IdentifyRequest, known_fields=KNOWN_FIELDS)
     if parsed.body is not None:
-        _limit_lines(len(parsed.body.lines), most_lines, ("lines",))
+        limit_lines(len(parsed.body.lines), most_lines, ("lines",))
         keys = [keys_of(line) for line in parsed.body.lines]
     else:
         lines = parsed.raw.get("lines") if isinstance(parsed.raw, dict) else None
@@ -99,7 +99,12 @@ def read_identify_request(
     return parsed.body
 
 
-def _limit_lines(count: int, most: int, path: Sequence[str]) -> None:
+def limit_lines(count: int, most: int, path: Sequence[str]) -> None:
+    """Refuse a bill of materials with too many lines.
+
+    Raises:
+        LimitExceededError: There are more than `most`.
+    """
     if count > most:
         detail = (
             f"{count:,} lines are more than {most:,}, the limit LODESTONE_MAX_LINES of this "

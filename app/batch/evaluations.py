@@ -29,12 +29,23 @@ class Evaluations:
     a customer's secret, so contexts that name one are not kept.
     """
 
-    def __init__(self, reference: ReferenceData, kept: int = KEPT) -> None:
+    def __init__(self, reference: ReferenceData, kept: int = KEPT, *, named: bool = False) -> None:
         self._reference = reference
         self._kept = kept
+        self._named = named
         self._lock = threading.Lock()
         self._evaluations: OrderedDict[AssessmentContext, Evaluation] = OrderedDict()
         self._sectors: OrderedDict[AssessmentContext, SectorMemory] = OrderedDict()
+
+    def of_one_customer(self) -> Evaluations:
+        """Return evaluations that keep contexts with an end user, too, for one catalogue.
+
+        Sectors' default goods do not depend on anybody's goods and are shared.
+        """
+        own = Evaluations(self._reference, self._kept, named=True)
+        own._sectors = self._sectors
+        own._lock = self._lock
+        return own
 
     @contextmanager
     def of(self, context: AssessmentContext) -> Iterator[Evaluation]:
@@ -44,12 +55,14 @@ class Evaluations:
             sectors = self._sectors.setdefault(everybody, {})
             self._sectors.move_to_end(everybody)
             _shorten(self._sectors, KEPT_SECTORS)
-            if context.end_user is None and not context.end_user_owners:
-                found = self._evaluations.get(everybody)
+            nameless = context.end_user is None and not context.end_user_owners
+            if nameless or self._named:
+                key = replace(context, language="en")
+                found = self._evaluations.get(key)
                 if found is None:
-                    found = Evaluation(self._reference, everybody, sectors=sectors)
-                    self._evaluations[everybody] = found
-                self._evaluations.move_to_end(everybody)
+                    found = Evaluation(self._reference, key, sectors=sectors)
+                    self._evaluations[key] = found
+                self._evaluations.move_to_end(key)
                 _shorten(self._evaluations, self._kept)
             else:
                 found = Evaluation(self._reference, context, sectors=sectors)

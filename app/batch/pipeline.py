@@ -14,7 +14,7 @@ from app.domain.context import AssessmentContext
 from app.domain.exposure import IdentifiedLine
 from app.domain.reference import ReferenceData
 from app.domain.results import Assessment
-from app.identification import Identifier, compile_identifier
+from app.identification import Identifier, Memory, compile_identifier
 from app.scoring.assess import EVERYTHING, AssessOptions, assess
 from app.scoring.reexport import abroad_report
 from app.scoring.scored_lines import scored_lines
@@ -29,9 +29,9 @@ class Engine:
     vocabulary: Vocabulary
     evaluations: Evaluations
 
-    def identify(self, bom: Bom) -> tuple[IdentifiedLine, ...]:
+    def identify(self, bom: Bom, memory: Memory | None = None) -> tuple[IdentifiedLine, ...]:
         """Return what each line holds, in the order of the lines."""
-        return self.identifier.identify_bom(bom)
+        return self.identifier.identify_bom(bom, memory=memory)
 
     def assess(
         self,
@@ -68,6 +68,9 @@ def assess_bom(
     engine: Engine,
     context: AssessmentContext,
     options: AssessOptions = EVERYTHING,
+    *,
+    memory: Memory | None = None,
+    evaluations: Evaluations | None = None,
 ) -> AssessedBom:
     """Return the assessment of one product with its warnings.
 
@@ -76,9 +79,11 @@ def assess_bom(
         engine: Reference data and identifier.
         context: The question.
         options: How much of the explanation to compute.
+        memory: Findings of lines of the same customer; None for one of this product.
+        evaluations: Evaluations of the same customer; None for those of the engine.
     """
-    identified = engine.identify(bom)
-    with engine.evaluations.of(context) as evaluation:
+    identified = engine.identify(bom, memory)
+    with (evaluations or engine.evaluations).of(context) as evaluation:
         scored = scored_lines(bom, identified, engine.reference, context, evaluation.goods)
         assessment = assess(
             bom,

@@ -18,6 +18,7 @@ COMMITTED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 ROUTES = {
     "/v1/assessments": {"post"},
     "/v1/assessments/upload": {"post"},
+    "/v1/catalogue": {"post"},
     "/v1/assessments/calendar": {"post"},
     "/v1/assessments/diff": {"post"},
     "/v1/identify": {"post"},

@@ -28,7 +28,7 @@ def options_for(detail: Detail) -> AssessOptions:
     """Return how much to explain at a depth of the answer."""
     full = detail == "full"
     more = detail != "summary"
-    return AssessOptions(lines=full, waterfall=full, profile=more, abroad=more)
+    return AssessOptions(lines=full, waterfall=full, profile=more, abroad=more, each_line=full)
 
 
 @router.post(

@@ -1,0 +1,193 @@
+"""One line of a catalogue: bytes in, bytes out; what is wrong with it is its own problem."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+import orjson
+
+from app.api.answers.assessment import assessment_answer
+from app.api.checks import keys_of, keys_of_raw, line_faults, sector_fault
+from app.api.faults import MOST_FAULTS
+from app.api.json_body import Parsed, parse, refuse
+from app.api.problems import KIND_OF, Kind
+from app.api.requests import KNOWN_FIELDS, bom_from, context_from, limit_lines
+from app.api.schemas.catalogue import CatalogueProduct, CatalogueQuery
+from app.api.schemas.context import ContextBody
+from app.api.schemas.queries import Detail
+from app.api.versions import versions_from
+from app.batch.catalogue import CatalogueSummary, ProductScore, Session, product_score
+from app.batch.pipeline import Engine
+from app.batch.vocabulary import Vocabulary
+from app.errors import Fault, InvalidInputError, LimitExceededError, ProcurementRiskError
+from app.scoring.assess import AssessOptions
+
+_LOG = logging.getLogger("lodestone.defect")
+
+_KNOWN_FIELDS = (*KNOWN_FIELDS, "context", *ContextBody.model_fields)
+_CONTEXT_FIELDS = tuple(ContextBody.model_fields)
+_DEFECT = "the service met a defect; nothing about this product was kept"
+
+_OPTIONS: dict[Detail, AssessOptions] = {
+    "summary": AssessOptions(
+        lines=False, waterfall=False, profile=False, abroad=False, each_line=False
+    ),
+    "elements": AssessOptions(lines=False, waterfall=False, each_line=False),
+    "full": AssessOptions(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What holds for every product of a catalogue.
+
+    Attributes:
+        query: The question of products that have none of their own, and the depth.
+        today: Day that counts where no `as_of` is given.
+        default_destination: Destination of the deployment, or None.
+        most_bytes: Longest line [bytes].
+        most_lines: Most lines of one product.
+    """
+
+    query: CatalogueQuery
+    today: date
+    default_destination: str | None
+    most_bytes: int
+    most_lines: int
+
+
+class ProductAnswerer:
+    """Answers the products of one catalogue, each on its own.
+
+    Args:
+        engine: Reference data and identifier.
+        terms: What holds for every product.
+    """
+
+    def __init__(self, engine: Engine, terms: Terms) -> None:
+        self._session = Session(engine)
+        self._terms = terms
+
+    def answer(self, raw: bytes, place: int) -> tuple[bytes, ProductScore]:
+        """Return the answer to one line without a line end, and what the summary needs.
+
+        Args:
+            raw: One JSON object.
+            place: Place of the product in the catalogue, counted from 1.
+        """
+        product_id: str | None = None
+        try:
+            _refuse_long(raw, self._terms.most_bytes)
+            parsed = parse(raw, CatalogueProduct, known_fields=_KNOWN_FIELDS)
+            product_id = _id_of(parsed)
+            body = self._checked(parsed)
+            product_id = body.id or str(place)
+            return self._assessed(body, product_id, place)
+        except ProcurementRiskError as error:
+            return _problem_line(error, product_id, place)
+        except Exception as error:  # noqa: BLE001 - one bad product never stops the rest
+            _LOG.error("%s in a catalogue", type(error).__name__)
+            return _problem_line(ProcurementRiskError(_DEFECT), product_id, place)
+
+    def _checked(self, parsed: Parsed[CatalogueProduct]) -> CatalogueProduct:
+        refuse(_faults(parsed, self._session.engine.vocabulary, most_lines=self._terms.most_lines))
+        if parsed.body is None:  # a body without faults is there
+            raise AssertionError
+        return parsed.body
+
+    def _assessed(
+        self, body: CatalogueProduct, product_id: str, place: int
+    ) -> tuple[bytes, ProductScore]:
+        engine, terms = self._session.engine, self._terms
+        own = body.context
+        merged = {name: getattr(terms.query, name) for name in _CONTEXT_FIELDS}
+        if own is not None:
+            merged |= {name: getattr(own, name) for name in own.model_fields_set}
+        context = context_from(
+            ContextBody.model_construct(**merged),
+            today_utc=terms.today,
+            default_destination=terms.default_destination,
+        )
+        bom = bom_from(body.model_copy(update={"id": product_id}), engine.vocabulary)
+        detail = terms.query.detail
+        assessed = self._session.assess(bom, context, _OPTIONS[detail])
+        answer = assessment_answer(assessed, engine.reference, detail=detail)
+        return orjson.dumps({"id": product_id, **answer}), product_score(assessed, place)
+
+
+def summary_line(summary: CatalogueSummary, engine: Engine, *, complete: bool) -> bytes:
+    """Return the last line of a catalogue's answer, without a line end.
+
+    Args:
+        summary: Sums over the products.
+        engine: Names the versions.
+        complete: Whether every product was answered.
+    """
+    versions = versions_from(engine.reference)
+    return orjson.dumps({"summary": {**versions, "complete": complete, **summary.document()}})
+
+
+def _faults(
+    parsed: Parsed[CatalogueProduct], vocabulary: Vocabulary, *, most_lines: int
+) -> tuple[Fault, ...]:
+    """Return every fault of a product, also across its fields."""
+    faults = list(parsed.faults)
+    if parsed.body is not None:
+        limit_lines(len(parsed.body.lines), most_lines, ("lines",))
+        keys = [keys_of(line) for line in parsed.body.lines]
+        sector: object = parsed.body.sector
+    else:
+        raw = parsed.raw if isinstance(parsed.raw, dict) else {}
+        lines = raw.get("lines")
+        keys = [keys_of_raw(line) for line in lines] if isinstance(lines, list) else []
+        sector = raw.get("sector")
+    if isinstance(sector, str):
+        fault = sector_fault(sector, vocabulary, ("sector",))
+        faults.extend([fault] if fault else [])
+    return (*faults, *line_faults(keys, vocabulary, path=("lines",)))
+
+
+def _id_of(parsed: Parsed[CatalogueProduct]) -> str | None:
+    """Return the id of a product that may have faults, as far as it can be read."""
+    if parsed.body is not None:
+        return parsed.body.id or None
+    value = parsed.raw.get("id") if isinstance(parsed.raw, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def _refuse_long(raw: bytes, most_bytes: int) -> None:
+    if len(raw) <= most_bytes:
+        return
+    detail = (
+        f"the line is longer than {most_bytes:,} bytes, the limit LODESTONE_MAX_JSON_BYTES; "
+        "split the product"
+    )
+    raise LimitExceededError(detail, (Fault(code="too_large", detail=detail),))
+
+
+def _problem_line(
+    error: ProcurementRiskError, product_id: str | None, place: int
+) -> tuple[bytes, ProductScore]:
+    kind: Kind = next(kind for one, kind in KIND_OF.items() if isinstance(error, one))
+    faults = error.faults if isinstance(error, InvalidInputError) else ()
+    document = {
+        "type": f"urn:lodestone:problem:{kind.name}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": str(error),
+        "instance": f"/v1/catalogue#{place}",
+        "errors": [
+            {
+                "pointer": fault.pointer,
+                "row": fault.row,
+                "column": fault.column,
+                "code": fault.code,
+                "detail": fault.detail,
+            }
+            for fault in faults[:MOST_FAULTS]
+        ],
+    }
+    line = orjson.dumps({"id": product_id, "place": place, "problem": document})
+    return line, ProductScore(place=place, id=product_id, problem=kind.name)

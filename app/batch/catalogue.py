@@ -1,0 +1,224 @@
+"""Many products: what they share while they are scored, and what they come to together."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypedDict
+
+from app.batch.evaluations import Evaluations
+from app.batch.pipeline import Engine, assess_bom
+from app.domain.answer import AssessedBom
+from app.domain.bom import Bom
+from app.domain.context import AssessmentContext
+from app.domain.methodology import Methodology
+from app.domain.rounding import rounded
+from app.identification import Memory
+from app.scoring.assess import AssessOptions
+from app.scoring.scale import interval_score
+
+#: Products that the summary lists, the worst first.
+MOST_WORST = 20
+#: Lines whose findings one catalogue keeps.
+_MOST_FINDINGS = 16_384
+
+DAILY_REVENUE = "daily_revenue"
+COUNT = "count"
+
+
+class Session:
+    """One catalogue of one customer: repeated parts are read once, repeated goods scored once.
+
+    What it remembers goes with it. No answer depends on it.
+
+    Args:
+        engine: Reference data and identifier.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._memory = Memory(_MOST_FINDINGS)
+        self._evaluations: Evaluations = engine.evaluations.of_one_customer()
+
+    def assess(self, bom: Bom, context: AssessmentContext, options: AssessOptions) -> AssessedBom:
+        """Return the assessment of one product, the same as alone."""
+        return assess_bom(
+            bom,
+            self.engine,
+            context,
+            options,
+            memory=self._memory,
+            evaluations=self._evaluations,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductScore:
+    """What the summary needs to know of one product.
+
+    Attributes:
+        place: Place in the catalogue, counted from 1.
+        id: Key of the product, or None where it has none that could be read.
+        risk: r of the product at the three ends [1]; None where it has a problem.
+        score, band: Published score of the nominal end, and its band.
+        lines: Lines of the product.
+        daily_revenue: Revenue per day in `currency`, or None.
+        problem: Kind of its problem, or None.
+    """
+
+    place: int
+    id: str | None
+    risk: tuple[float, float, float] | None = None
+    score: float = 0.0
+    band: str = ""
+    lines: int = 0
+    daily_revenue: Decimal | None = None
+    currency: str | None = None
+    problem: str | None = None
+
+
+def product_score(assessed: AssessedBom, place: int) -> ProductScore:
+    """Return what the summary needs to know of an assessed product."""
+    score = assessed.assessment.bom.score
+    return ProductScore(
+        place=place,
+        id=assessed.bom.id,
+        risk=(score.risk.low, score.risk.nominal, score.risk.high),
+        score=score.nominal,
+        band=score.band,
+        lines=len(assessed.bom.lines),
+        daily_revenue=assessed.bom.daily_revenue,
+        currency=assessed.bom.currency,
+    )
+
+
+class WorstProduct(TypedDict):
+    """One of the products with the highest scores."""
+
+    id: str | None
+    place: int
+    score: float
+    band: str
+
+
+class SummaryDocument(TypedDict):
+    """What a catalogue comes to; scores are null where no product was answered."""
+
+    products: int
+    answered: int
+    failed: int
+    lines: int
+    problems: dict[str, int]
+    bands: dict[str, int]
+    weight_basis: str
+    score: float | None
+    low: float | None
+    high: float | None
+    band: str | None
+    worst: list[WorstProduct]
+
+
+class CatalogueSummary:
+    """Sums over the products of a catalogue, added in their order; its size is bounded.
+
+    The score of the whole is that of the mean risk of the products, weighted by revenue where
+    every product states one in the same currency, else each counts the same.
+
+    References:
+        docs/methodology.md, "Putting lines together".
+
+    Args:
+        methodology: Scale and bands.
+    """
+
+    def __init__(self, methodology: Methodology) -> None:
+        self._methodology = methodology
+        self._products = self._answered = self._lines = 0
+        self._problems: Counter[str] = Counter()
+        self._bands: Counter[str] = Counter()
+        self._plain = [0.0, 0.0, 0.0]
+        self._weighted = [0.0, 0.0, 0.0]
+        self._revenue = 0.0
+        self._all_state_revenue = True
+        self._currencies: set[str | None] = set()
+        self._worst: list[tuple[float, int, ProductScore]] = []
+
+    @property
+    def products(self) -> int:
+        """Return how many products were added."""
+        return self._products
+
+    @property
+    def failed(self) -> int:
+        """Return how many of them have a problem."""
+        return self._products - self._answered
+
+    def add(self, product: ProductScore) -> None:
+        """Add the next product."""
+        self._products += 1
+        if product.risk is None:
+            self._problems[product.problem or "defect"] += 1
+            return
+        self._answered += 1
+        self._lines += product.lines
+        self._bands[product.band] += 1
+        revenue = float(product.daily_revenue or 0)
+        self._all_state_revenue &= product.daily_revenue is not None
+        if len(self._currencies) < 2:
+            self._currencies.add(product.currency)
+        self._revenue += revenue
+        for end, risk in enumerate(product.risk):
+            self._plain[end] += risk
+            self._weighted[end] += revenue * risk
+        # The heap's top is the mildest that is kept: a worse one, or an earlier equal, stays.
+        entry = (product.score, -product.place, product)
+        if len(self._worst) < MOST_WORST:
+            heapq.heappush(self._worst, entry)
+        elif entry[:2] > self._worst[0][:2]:
+            heapq.heapreplace(self._worst, entry)
+
+    def document(self) -> SummaryDocument:
+        """Return the summary of what was added so far."""
+        by_revenue = self._all_state_revenue and len(self._currencies) == 1 and self._revenue > 0.0
+        sums, total = (
+            (self._weighted, self._revenue) if by_revenue else (self._plain, self._answered)
+        )
+        score = None
+        if self._answered:
+            low, nominal, high = (min(1.0, part / total) for part in sums)
+            score = interval_score(
+                low,
+                nominal,
+                high,
+                gamma=self._methodology.parameters.gamma,
+                bands=self._methodology.bands,
+            )
+        return {
+            "products": self._products,
+            "answered": self._answered,
+            "failed": self.failed,
+            "lines": self._lines,
+            "problems": dict(sorted(self._problems.items())),
+            "bands": {band.name: self._bands[band.name] for band in self._methodology.bands},
+            "weight_basis": DAILY_REVENUE if by_revenue else COUNT,
+            "score": None if score is None else rounded(score.nominal),
+            "low": None if score is None else rounded(score.low),
+            "high": None if score is None else rounded(score.high),
+            "band": None if score is None else score.band,
+            "worst": [_worst(entry[2]) for entry in sorted(self._worst, reverse=True, key=_rank)],
+        }
+
+
+def _rank(entry: tuple[float, int, ProductScore]) -> tuple[float, int]:
+    return entry[:2]
+
+
+def _worst(product: ProductScore) -> WorstProduct:
+    return {
+        "id": product.id,
+        "place": product.place,
+        "score": rounded(product.score),
+        "band": product.band,
+    }
