@@ -117,7 +117,7 @@ def _named(case: _Case, knowledge: Knowledge) -> Finding | None:
     """Decide by chemistry that the line names or declares."""
     if not case.certain:
         return None
-    finding = found_finding(case.certain, case.text, knowledge)
+    finding = found_finding(_as_declared(case), case.text, knowledge)
     if case.text.free_evidence and _is_alternative(case.text):
         return _undecided(finding, case, "the text names materials with and without rare earths")
     if case.declared.full and not case.declared.statements:
@@ -129,6 +129,21 @@ def _named(case: _Case, knowledge: Knowledge) -> Finding | None:
         warning = ("hs_conflict", f"customs code {hint.code} is one of goods without rare earths")
         return replace(finding, warnings=(*finding.warnings, warning))
     return finding
+
+
+def _as_declared(case: _Case) -> list[Statement]:
+    """Return the statements; next to a full declaration by substance nothing adds an element.
+
+    What other names say then tells the form and the kind of part only. A declared material with
+    a typical composition (`NdFeB 42SH`, 100 %) leaves room for what the text knows better.
+    """
+    own = case.declared.statements
+    if not case.declared.exact or not own or any(item.family for item in own):
+        return case.certain
+    other = [replace(item, contents=()) for item in case.certain if item not in own]
+    if any(item.forms for item in other):  # iron and neodymium declared for a magnet are one
+        own = tuple(replace(item, forms=(), reference=None) for item in own)
+    return [*own, *other]
 
 
 def _undecided(finding: Finding, case: _Case, reason: str) -> Finding:

@@ -22,7 +22,7 @@ from app.identification.knowledge import Knowledge
 from app.identification.lexicon import TargetKind
 from app.identification.line_text import LineText, evidence_of
 from app.identification.named import cas_statement, formula_statement, named_statements
-from app.identification.reading import read_field
+from app.identification.reading import FieldReading, read_field
 from app.identification.statement import Statement, substance_statement
 
 #: Shares of a full declaration add up to 1 within this.
@@ -39,12 +39,14 @@ class Declared:
     Attributes:
         statements: What names rare earths.
         full: The declared shares make up the whole line.
+        exact: So do the elements of each material that names some.
         evidence: What was declared and holds no rare earth.
         warnings: What could not be used.
     """
 
     statements: tuple[Statement, ...]
     full: bool
+    exact: bool
     evidence: tuple[EvidenceItem, ...]
     warnings: tuple[tuple[str, str], ...]
 
@@ -62,10 +64,27 @@ def read_declared(line: BomLine, text: LineText, knowledge: Knowledge) -> Declar
             evidence.append(EvidenceItem(kind="declaration", text=word, field=field))
         single = len(line.materials) == 1
         statements += [_shared(statement, material, single=single) for statement in found]
-    shares = [material.mass_fraction for material in line.materials]
+    shares = [_share_of(material, line) for material in line.materials]
     known = [share for share in shares if share is not None]
     full = bool(known) and len(known) == len(shares) and abs(math.fsum(known) - 1) <= _FULL
-    return Declared(tuple(statements), full, tuple(evidence), tuple(warnings))
+    exact = full and all(_tells_every_element(material) for material in line.materials)
+    return Declared(tuple(statements), full, exact, tuple(evidence), tuple(warnings))
+
+
+def _share_of(material: DeclaredMaterial, line: BomLine) -> float | None:
+    """Return the declared share of a material in the line [1], or None where it is not known."""
+    if material.mass_fraction is not None:
+        return material.mass_fraction
+    if material.mass_kg is not None and line.unit_mass_kg:
+        return material.mass_kg / line.unit_mass_kg
+    only = len(line.materials) == 1 and material.mass_kg is None and bool(material.elements)
+    return 1.0 if only and _tells_every_element(material) else None
+
+
+def _tells_every_element(material: DeclaredMaterial) -> bool:
+    """Return whether a material names no elements, or all that it is made of."""
+    total = math.fsum(share for _, share in material.elements)
+    return not material.elements or abs(total - 1) <= _FULL
 
 
 def _statements(
@@ -212,6 +231,9 @@ def _by_name(
         magnet=text.magnet or WordRole.MAGNET in reading.roles,
         matter=True,
     )
+    part = _element_of_composition(material, reading)
+    if part is not None:
+        return [part]
     found = [item for item in named_statements(own, knowledge) if item.certain]
     if found:
         return [min(found, key=lambda item: item.rank)]
@@ -220,6 +242,25 @@ def _by_name(
         for hit in reading.standing
         if hit.entry.kind in (TargetKind.ELEMENT, TargetKind.SYMBOL)
     ][:1]
+
+
+def _element_of_composition(material: DeclaredMaterial, reading: FieldReading) -> Statement | None:
+    """Return what an element says that is one entry of a composition (`Nd`, 30 %), or None."""
+    if material.mass_kg is None and (material.mass_fraction or 1.0) > 1.0 - _FULL:
+        return None
+    for hit in reading.standing:
+        is_element = hit.entry.kind in (TargetKind.ELEMENT, TargetKind.SYMBOL)
+        if is_element and reading.text.folded.strip() == hit.entry.key:
+            return Statement(
+                kind="element",
+                contents=(
+                    element_content(hit.entry.reference, fraction=ONE, basis=Basis.DECLARED),
+                ),
+                forms=(),
+                evidence=(evidence_of(reading, hit, "element"),),
+                subject=reading.text.original,
+            )
+    return None
 
 
 def _shared(statement: Statement, material: DeclaredMaterial, *, single: bool) -> Statement:

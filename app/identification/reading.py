@@ -7,6 +7,7 @@ serves (`bracket for motor`, `magnet holder`), or where it is the name of a comp
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -95,6 +96,7 @@ def read_field(name: str, text: str, lexicon: Lexicon) -> FieldReading:
             _mark_denied(reading)
         if WordRole.OWNER in roles or any(sign in text for sign in _TRADE_MARKS):
             _mark_owned(reading)
+        _mark_prefixes(reading)
         if not roles.isdisjoint(_SERVING):
             _mark_served(reading)
         reading.settle()
@@ -167,6 +169,21 @@ def _mark_owned(reading: FieldReading) -> None:
                 break
             if WordRole.OWNER in other.entry.roles and (is_name or not gap.strip()):
                 reading.marks[at] = Mark.OWNED
+
+
+def _mark_prefixes(reading: FieldReading) -> None:
+    """Mark short names of parts that begin a code (`TWT-0100`): anybody numbers parts so."""
+    for at, hit in enumerate(reading.hits):
+        if hit.entry.kind not in _PART_KINDS or len(hit.entry.key) > _LONGEST_PREFIX:
+            continue
+        start, end = reading.text.span(hit.start, hit.end)
+        if reading.text.original[start:end].isascii() and _CODE.match(reading.text.original, end):
+            reading.marks[at] = Mark.OWNED
+
+
+_PART_KINDS = frozenset((TargetKind.PART_CLASS, TargetKind.COMPONENT))
+_LONGEST_PREFIX = 3
+_CODE = re.compile(r"[-_][A-Z]{0,2}\d")
 
 
 def _mark_served(reading: FieldReading) -> None:
