@@ -9,6 +9,9 @@ WORKERS ?= auto
 BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal
 
+# Tests that the default run leaves out, because they need more than Python, or time.
+ALONE := --override-ini=addopts= --import-mode=importlib -q
+
 # The tests by which every branch of domain and scoring must be covered. Tracing branches costs
 # time, so the rest runs without it.
 CORE := tests/unit/scoring tests/unit/refdata tests/property tests/acceptance/test_controls.py \
@@ -43,10 +46,10 @@ test: $(DEV) ## run every test but the benchmarks; every branch of domain and sc
 	$(PYTEST) tests app/identification app/readers $(CORE:%=--ignore=%)
 
 test-browser: $(BROWSER) ## drive the pages in a headless Chromium of the system, with axe-core
-	$(BIN)/python -m pytest tests/browser -q
+	$(BIN)/python -m pytest tests/browser $(ALONE)
 
 test-office: $(DEV) ## open the Excel report in a LibreOffice of the system and compare every figure
-	$(BIN)/python -m pytest tests/office -q
+	$(BIN)/python -m pytest tests/office $(ALONE)
 
 check: $(DEV) ## format, lint, types, import contracts, reference data
 	$(BIN)/ruff format --check .
@@ -77,7 +80,7 @@ validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-
 	$(BIN)/python -m tests.validation
 
 bench: $(DEV) ## measure start-up, memory and time per line
-	$(BIN)/python -m pytest tests/benchmarks/bench_*.py --override-ini=addopts= --import-mode=importlib -q -s
+	$(BIN)/python -m pytest tests/benchmarks/bench_*.py $(ALONE) -s
 
 fuzz: $(DEV) ## read 20,000 damaged files; takes minutes, and prints what breaks
 	$(BIN)/python -m tests.property.fuzz_readers 20000

