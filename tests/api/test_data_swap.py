@@ -30,16 +30,22 @@ REQUESTS = 2_000
 AT_ONCE = 200
 #: Requests that compute side by side; more would starve the exchange of the one interpreter.
 THREADS = 2
-#: Every so many requests one is an assessment; after an exchange the first is dear.
-ONE_ASSESSMENT_IN = 50
+#: Every so many requests one scores a product. The comparison of a day with itself does so without
+#: the sectors, whose reference goods cost seconds after each exchange.
+ONE_SCORED_IN = 10
 
 
 Sent = tuple[str, dict[str, Any]]
 
-ASSESSMENT: Sent = (
-    "/v1/assessments?detail=elements",
-    assessment(magnet_line(), as_of=TODAY.isoformat(), horizon_days=90),
-)
+DAY = {"as_of": TODAY.isoformat()}
+SCORED: Sent = (
+    "/v1/assessments/diff",
+    assessment(
+        {"line_id": "1", "description": "Dysprosium oxide Dy2O3", "quantity": 2,
+         "unit_mass_kg": 0.5, "supplier": {"country": "CN"}},
+        as_of=..., horizon_days=30, **{"from": DAY, "to": DAY},
+    ),
+)  # fmt: skip
 CHEAP: tuple[Sent, ...] = (
     ("/v1/controls/CN-18-2025?as_of=2026-12-31", {}),
     ("/v1/identify", {"lines": [magnet_line()]}),
@@ -53,9 +59,9 @@ def place(tmp_path: Path, engine: Engine) -> Place:
 
 
 def requests_sent() -> Iterator[Sent]:
-    """Yield requests without end: cheap ones in turn, now and then an assessment."""
+    """Yield requests without end: cheap ones in turn, now and then one that scores."""
     for number in itertools.count():
-        yield ASSESSMENT if number % ONE_ASSESSMENT_IN == 0 else CHEAP[number % len(CHEAP)]
+        yield SCORED if number % ONE_SCORED_IN == 0 else CHEAP[number % len(CHEAP)]
 
 
 async def ask(client: httpx.AsyncClient, url: str, body: dict[str, Any]) -> httpx.Response:
@@ -108,7 +114,7 @@ async def expected_answers(bundle: bytes) -> dict[tuple[str, str], bytes]:
     app.dependency_overrides[today_utc] = lambda: TODAY
     answers: dict[tuple[str, str], bytes] = {}
     async with client_of(app) as client:
-        for url, body in (ASSESSMENT, *CHEAP):
+        for url, body in (SCORED, *CHEAP):
             answers[reference.version, url] = (await ask(client, url, body)).content
     return answers
 
