@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.api.answer_forms import answer_in, offered_forms, with_forms
 from app.api.bodies import JsonBytes, TheUpload
+from app.api.counted import count_scored
 from app.api.documentation import answered, assessment_examples, json_body, upload_body
 from app.api.negotiation import JSON, wanted_form
 from app.api.requests import bom_from, context_from, read_assessment_request
@@ -54,6 +55,7 @@ def create_assessment(
     bom = bom_from(body.bom, service.vocabulary)
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
+    count_scored(request, assessed)
     return answer_in(form, assessed, service.engine, detail=depth)
 
 
@@ -90,4 +92,5 @@ def upload_assessment(
     )
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
+    count_scored(request, assessed)
     return answer_in(form, assessed, service.engine, detail=depth)
