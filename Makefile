@@ -82,8 +82,8 @@ validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-
 bench: $(DEV) ## measure start-up, memory and time per line
 	$(BIN)/python -m pytest tests/benchmarks/bench_*.py $(ALONE) -s
 
-fuzz: $(DEV) ## read 20,000 damaged files; takes minutes, and prints what breaks
-	$(BIN)/python -m tests.property.fuzz_readers 20000
+fuzz: $(DEV) ## upload 20,000 damaged files; takes minutes, and prints what breaks
+	$(BIN)/python -m tests.property.fuzz_uploads 20000
 
 format: $(DEV) ## rewrite the Python files in the house format
 	$(BIN)/ruff check --fix .

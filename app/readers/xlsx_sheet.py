@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from app.readers.options import Guard, limit_error
@@ -14,8 +15,10 @@ from app.readers.zip_container import ZipContainer
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _MAX_MERGES = 20_000
 _SHOWN = 20
-#: A sheet above this size is counted before it is parsed [byte].
-_LARGE = 32 * 1024 * 1024
+#: A sheet above these sizes is counted before it is parsed [byte].
+_LARGE, _LONG = 32 * 1024 * 1024, 4 * 1024 * 1024
+#: A row without cells before another row, both numbered; programs write them by the million.
+_EMPTY_ROW = re.compile(rb'<row(?=[^<>]*\sr=")[^<>]*/>(?=\s*<row\s[^<>]*\br=")')
 
 
 def read_sheet(
@@ -30,9 +33,9 @@ def read_sheet(
         workbook: Shared strings and formats.
         guard: Counts rows, cells and characters.
     """
-    _refuse_too_many_cells(container, path, guard)
+    _refuse_too_many(container, path, guard)
     reader = _SheetHandler(workbook, guard)
-    parse_xml(container.chunks(path), reader, guard=guard)
+    parse_xml(_without_empty_rows(container.chunks(path)), reader, guard=guard)
     sheet = Sheet(name, reader.rows)
     _fill_merged(reader.rows, reader.merges)
     if reader.without_value:
@@ -48,11 +51,20 @@ def read_sheet(
     return sheet
 
 
-def _refuse_too_many_cells(container: ZipContainer, path: str, guard: Guard) -> None:
-    """Count the values of a large sheet as bytes, which is far faster than to parse them."""
-    most = guard.limits.max_cells
+def _refuse_too_many(container: ZipContainer, path: str, guard: Guard) -> None:
+    """Count values and rows of a large sheet as bytes, which is far faster than to parse them."""
+    most, rows = guard.limits.max_cells, guard.limits.max_rows
     if container.size(path) > _LARGE and container.count(path, b"<v>", most=most) > most:
         raise limit_error("max_cells", f"{most:,} cells", "number of cells")
+    if container.size(path) > _LONG and container.count(path, b"</v></c></row>", most=rows) > rows:
+        raise limit_error("max_rows", f"{rows:,} rows", "number of rows")
+
+
+def _without_empty_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a sheet without most of its empty rows; text never holds a bare `<`."""
+    for chunk in chunks:
+        marked = b"/>" in chunk and b"<![CDATA[" not in chunk
+        yield _EMPTY_ROW.sub(b"", chunk) if marked else chunk
 
 
 def column_index(letters: str) -> int:
