@@ -61,7 +61,7 @@ def stale(
         typer.Option("--on", help="Day to look from, YYYY-MM-DD.", show_default="today in UTC"),
     ] = None,
 ) -> None:
-    """List the records that a person should look at again, longest overdue first."""
+    """List what a person should look at again: doubts about the law first, with addresses."""
     from app.api.clock import today_utc
     from app.refdata.place import load_place
     from app.refdata.stale import stale as due_items

@@ -111,6 +111,16 @@ def _say_what_was_written(
         typer.echo(f"written: {root / name}")
     typer.echo(f"written: {folder / new.acceptance_name}")
     typer.echo(f"the data are sound; their version is now {reference.version}")
+    doubts = [
+        event
+        for event in reference.register.scheduled_events
+        if new.known_until < event.on_date <= reference.register.knowledge_cutoff
+    ]
+    if doubts:
+        typer.echo("days that passed since the last look; if you know what they brought, say so in")
+        typer.echo("the timelines of the measures concerned:")
+    for event in doubts:
+        typer.echo(f"  {event.on_date}: {event.what}")
     before = given.in_force_on - timedelta(days=1)
     typer.echo(
         "next: read the file once more beside the notice; in a checkout run `make test` and\n"

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.controls import ControlMeasure, ControlRegister, ScheduledEvent
+from app.domain.controls import (
+    ControlMeasure,
+    ControlRegister,
+    ScheduledEvent,
+    TimelineStatus,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,25 @@ def freshness(
             if register.knowledge_cutoff < event.on_date <= as_of
         ),
         checks_overdue=tuple(
-            measure_id for measure_id in ids if check_due_on(register.measures[measure_id]) < as_of
+            measure_id for measure_id in ids if check_is_due(register.measures[measure_id], as_of)
         ),
     )
+
+
+def check_is_due(measure: ControlMeasure, today: date) -> bool:
+    """Return whether somebody should look at a measure again; one that has ended is history."""
+    return check_due_on(measure) < today and not _has_ended(measure, today)
+
+
+def _has_ended(measure: ControlMeasure, today: date) -> bool:
+    known = [
+        event
+        for event in measure.timeline
+        if max(event.on_date, event.known_from) <= today
+        and (event.known_to is None or today < event.known_to)
+    ]
+    last = max(known, key=lambda event: (event.on_date, event.known_from), default=None)
+    return last is not None and last.status is TimelineStatus.ENDED
 
 
 def check_due_on(measure: ControlMeasure) -> date:

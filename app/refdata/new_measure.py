@@ -30,11 +30,13 @@ class NewMeasure:
         data: Text by path below the folder of data.
         acceptance: Text of the acceptance table.
         acceptance_name: Its file name.
+        known_until: Where the knowledge of the register ended before.
     """
 
     data: Mapping[str, str]
     acceptance: str
     acceptance_name: str
+    known_until: date
 
 
 def prepare(root: Path, answers: MeasureAnswers) -> NewMeasure:
@@ -61,18 +63,19 @@ def prepare(root: Path, answers: MeasureAnswers) -> NewMeasure:
         raise ReferenceDataError(
             f"{SOURCES_FILE}: there is no {source.key}; give its publisher and title too"
         )
-    head = _with_cutoff(root, answers)
+    known_until, head = _with_cutoff(root, answers)
     if head is not None:
         files[REGISTER_FILE] = head
     return NewMeasure(
         data=files,
         acceptance=acceptance_text(answers),
         acceptance_name=f"{answers.id.lower()}.yaml",
+        known_until=known_until,
     )
 
 
-def _with_cutoff(root: Path, answers: MeasureAnswers) -> str | None:
-    """Return the head of the register with a later end of knowledge, None to leave it.
+def _with_cutoff(root: Path, answers: MeasureAnswers) -> tuple[date, str | None]:
+    """Return the end of knowledge, and the register's head with a later one, None to leave it.
 
     Raises:
         ReferenceDataError: The notice is newer than the register's knowledge, and nobody said up
@@ -91,8 +94,8 @@ def _with_cutoff(root: Path, answers: MeasureAnswers) -> str | None:
             "'knowledge_cutoff'"
         )
     if wanted <= present:
-        return None
-    return f"{text[: found.start()]}{found[1]}{wanted}{text[found.end() :]}"
+        return present, None
+    return present, f"{text[: found.start()]}{found[1]}{wanted}{text[found.end() :]}"
 
 
 def add_measure(root: Path, acceptance: Path, new: NewMeasure) -> ReferenceData:

@@ -13,7 +13,7 @@ from app.domain.controls import (
     TimelineEvent,
     TimelineStatus,
 )
-from app.domain.freshness import check_due_on
+from app.domain.freshness import check_due_on, check_is_due
 from app.domain.provenance import Source, Status
 from app.domain.reference import ReferenceData
 from app.domain.supply import MixRow, SupplyReference
@@ -21,6 +21,11 @@ from app.domain.supply import MixRow, SupplyReference
 #: Age from which a newest vintage of shares is listed [days]: publishers revise once a year, and
 #: one missed edition may happen.
 VINTAGE_DAYS = 730
+
+#: What weighs most first: law that nobody knows, then law that nobody looked at, then figures.
+_ORDER = (
+    "unconfirmed_event", "scheduled_event", "cutoff", "measure", "observation", "vintage",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,9 @@ class StaleItem:
 def stale(
     reference: ReferenceData, today: date, *, vintage_days: int = VINTAGE_DAYS
 ) -> tuple[StaleItem, ...]:
-    """Return what is due on a day, the longest overdue first.
+    """Return what is due on a day: doubts about the law first, the longest overdue of a kind first.
+
+    A measure that has ended is history; nobody needs to look at it again.
 
     Args:
         reference: The reference data.
@@ -61,7 +68,9 @@ def stale(
         *_observations(reference.register, today, sources),
         *_vintages(reference.supply, today, timedelta(days=vintage_days), sources),
     )
-    return tuple(sorted(items, key=lambda item: (item.due_on, item.kind, item.subject)))
+    return tuple(
+        sorted(items, key=lambda item: (_ORDER.index(item.kind), item.due_on, item.subject))
+    )
 
 
 def _urls(sources: Mapping[str, Source], keys: Iterable[str]) -> tuple[str, ...]:
@@ -137,12 +146,11 @@ def _measures(
 ) -> Iterator[StaleItem]:
     """Yield instruments that were not looked at for longer than they should be."""
     for measure in register.measures.values():
-        due_on = check_due_on(measure)
-        if due_on < today:
+        if check_is_due(measure, today):
             yield StaleItem(
                 kind="measure",
                 subject=measure.id,
-                due_on=due_on,
+                due_on=check_due_on(measure),
                 text=f"last verified on {measure.last_verified_on}; does it still hold?",
                 urls=_urls(sources, measure.sources),
             )

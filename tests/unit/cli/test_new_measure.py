@@ -82,6 +82,9 @@ def test_the_data_with_the_notice_pass_every_check(walk: Walk) -> None:
 
     assert result.exit_code == 0, result.output
     assert "the data are sound" in walk.printed
+    assert (
+        "  2026-11-10: Last day of the suspension under MOFCOM/GAC Announcement 70" in walk.printed
+    )
     assert "controls/cn/cn-99-2026.yaml" in load_minimum_counts(walk.data)
 
 

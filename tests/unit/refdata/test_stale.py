@@ -169,6 +169,30 @@ def test_a_judgement_has_no_new_edition() -> None:
     assert kinds(reference(supply_side=supply(world=(guessed,))), DAY) == []
 
 
+def test_a_measure_that_has_ended_is_history() -> None:
+    ended = replace(
+        measure(
+            timeline=(
+                event(date(2020, 1, 1), TimelineStatus.IN_FORCE),
+                event(date(2021, 1, 1), TimelineStatus.ENDED),
+            )
+        ),
+        last_verified_on="2021-01-01",
+    )
+    data = fresh()
+    data = replace(data, register=replace(data.register, measures={ended.id: ended}))
+
+    assert kinds(data, DAY) == []
+
+
+def test_doubts_about_the_law_come_before_what_is_long_overdue() -> None:
+    old = replace(measure("A-2"), last_verified_on="2020-01-01")
+    data = with_timeline(SUSPENDED, COMES_BACK)
+    register = replace(data.register, measures={**data.register.measures, "A-2": old})
+
+    assert kinds(replace(data, register=register), DAY) == ["unconfirmed_event", "measure"]
+
+
 def test_the_longest_overdue_comes_first() -> None:
     early = replace(measure("A-1"), last_verified_on="2025-06-01")
     late = replace(measure("A-2"), last_verified_on="2025-01-01")
