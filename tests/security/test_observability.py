@@ -142,7 +142,9 @@ def test_a_span_has_the_facts_and_the_parent_of_the_caller(app: FastAPI) -> None
     spans = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(spans))
-    outer = Guard(Tracing(app, provider=provider))
+    inner = FastAPI()
+    inner.add_api_route("/v1/controls/{measure_id}", lambda measure_id: measure_id)
+    outer = Guard(Tracing(inner, provider=provider))
     headers = [(b"traceparent", PARENT.encode())]
     sent: list[Any] = []
 
