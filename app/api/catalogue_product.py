@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import orjson
@@ -20,7 +20,9 @@ from app.api.schemas.queries import Detail
 from app.api.versions import versions_from
 from app.batch.catalogue import CatalogueSummary, ProductScore, Session, product_score
 from app.batch.pipeline import Engine
+from app.batch.reading import read_file
 from app.batch.vocabulary import Vocabulary
+from app.domain.bom import Bom
 from app.errors import Fault, InvalidInputError, LimitExceededError, ProcurementRiskError
 from app.scoring.assess import AssessOptions
 
@@ -32,7 +34,7 @@ _DEFECT = "the service met a defect; nothing about this product was kept"
 
 _OPTIONS: dict[Detail, AssessOptions] = {
     "summary": AssessOptions(
-        lines=False, waterfall=False, profile=False, abroad=False, each_line=False
+        lines=False, waterfall=False, profile=False, abroad=False, each_line=False, causes=False
     ),
     "elements": AssessOptions(lines=False, waterfall=False, each_line=False),
     "full": AssessOptions(),
@@ -70,6 +72,11 @@ class ProductAnswerer:
         self._session = Session(engine)
         self._terms = terms
 
+    @property
+    def engine(self) -> Engine:
+        """Return reference data and identifier."""
+        return self._session.engine
+
     def answer(self, raw: bytes, place: int) -> tuple[bytes, ProductScore]:
         """Return the answer to one line without a line end, and what the summary needs.
 
@@ -84,12 +91,39 @@ class ProductAnswerer:
             product_id = _id_of(parsed)
             body = self._checked(parsed)
             product_id = body.id or str(place)
-            return self._assessed(body, product_id, place)
+            bom = bom_from(
+                body.model_copy(update={"id": product_id}), self._session.engine.vocabulary
+            )
+            return self._assessed(bom, body.context, place)
         except ProcurementRiskError as error:
             return _problem_line(error, product_id, place)
         except Exception as error:  # noqa: BLE001 - one bad product never stops the rest
-            _LOG.error("%s in a catalogue", type(error).__name__)
-            return _problem_line(ProcurementRiskError(_DEFECT), product_id, place)
+            return _defect_line(error, product_id, place)
+
+    def answer_file(self, content: bytes, name: str, place: int) -> tuple[bytes, ProductScore]:
+        """Return the answer to a product in a file of any format that is read.
+
+        Args:
+            content: The file.
+            name: Its name; without its ending it is the id of the product.
+            place: Place of the product in the catalogue, counted from 1.
+        """
+        product_id = name.rpartition(".")[0] or name
+        product = _product_in(content) if name.endswith(".json") else None
+        if product is not None:
+            return self.answer(orjson.dumps({"id": product_id, **product}), place)
+        try:
+            bom = read_file(
+                content,
+                name=name,
+                vocabulary=self._session.engine.vocabulary,
+                most_lines=self._terms.most_lines,
+            )
+            return self._assessed(replace(bom, id=product_id), None, place)
+        except ProcurementRiskError as error:
+            return _problem_line(error, product_id, place)
+        except Exception as error:  # noqa: BLE001 - one bad product never stops the rest
+            return _defect_line(error, product_id, place)
 
     def _checked(self, parsed: Parsed[CatalogueProduct]) -> CatalogueProduct:
         refuse(_faults(parsed, self._session.engine.vocabulary, most_lines=self._terms.most_lines))
@@ -98,10 +132,9 @@ class ProductAnswerer:
         return parsed.body
 
     def _assessed(
-        self, body: CatalogueProduct, product_id: str, place: int
+        self, bom: Bom, own: ContextBody | None, place: int
     ) -> tuple[bytes, ProductScore]:
-        engine, terms = self._session.engine, self._terms
-        own = body.context
+        terms = self._terms
         merged = {name: getattr(terms.query, name) for name in _CONTEXT_FIELDS}
         if own is not None:
             merged |= {name: getattr(own, name) for name in own.model_fields_set}
@@ -110,11 +143,24 @@ class ProductAnswerer:
             today_utc=terms.today,
             default_destination=terms.default_destination,
         )
-        bom = bom_from(body.model_copy(update={"id": product_id}), engine.vocabulary)
         detail = terms.query.detail
         assessed = self._session.assess(bom, context, _OPTIONS[detail])
-        answer = assessment_answer(assessed, engine.reference, detail=detail)
-        return orjson.dumps({"id": product_id, **answer}), product_score(assessed, place)
+        answer = assessment_answer(assessed, self._session.engine.reference, detail=detail)
+        return orjson.dumps({"id": bom.id, **answer}), product_score(assessed, place)
+
+
+def _product_in(content: bytes) -> dict[str, object] | None:
+    """Return the product of a request or of a line of a catalogue, None for any other JSON."""
+    try:
+        value = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(value, dict):
+        return None
+    bom = value.pop("bom", None)
+    if isinstance(bom, dict):
+        return {**bom, "context": value} if value else bom
+    return value if isinstance(value.get("lines"), list) and "id" in value else None
 
 
 def summary_line(summary: CatalogueSummary, engine: Engine, *, complete: bool) -> bytes:
@@ -126,7 +172,15 @@ def summary_line(summary: CatalogueSummary, engine: Engine, *, complete: bool) -
         complete: Whether every product was answered.
     """
     versions = versions_from(engine.reference)
-    return orjson.dumps({"summary": {**versions, "complete": complete, **summary.document()}})
+    return orjson.dumps(
+        {
+            "summary": {
+                **versions,
+                "complete": complete,
+                **summary.document(engine.reference.methodology),
+            }
+        }
+    )
 
 
 def _faults(
@@ -165,6 +219,14 @@ def _refuse_long(raw: bytes, most_bytes: int) -> None:
         "split the product"
     )
     raise LimitExceededError(detail, (Fault(code="too_large", detail=detail),))
+
+
+def _defect_line(
+    error: Exception, product_id: str | None, place: int
+) -> tuple[bytes, ProductScore]:
+    """Log the kind of a defect, never its text, which could quote the product."""
+    _LOG.error("%s in a catalogue", type(error).__name__)
+    return _problem_line(ProcurementRiskError(_DEFECT), product_id, place)
 
 
 def _problem_line(

@@ -117,7 +117,7 @@ class CatalogueStream(Ndjson):
         self._engine = engine
         self._encoder = encoder_for(accepts)
         self._lines = enumerate(spool.lines(most_bytes), start=1)
-        self._summary = CatalogueSummary(engine.reference.methodology)
+        self._summary = CatalogueSummary()
         headers = {"vary": "accept-encoding"}
         if self._encoder.name:
             headers["content-encoding"] = self._encoder.name

@@ -103,21 +103,40 @@ class WorstProduct(TypedDict):
     band: str
 
 
-class SummaryDocument(TypedDict):
-    """What a catalogue comes to; scores are null where no product was answered."""
+class Counts(TypedDict):
+    """How many products a catalogue has, and the worst of them."""
 
     products: int
     answered: int
     failed: int
     lines: int
     problems: dict[str, int]
+    worst: list[WorstProduct]
+
+
+class SummaryDocument(Counts):
+    """What a catalogue comes to; scores are null where no product was answered."""
+
     bands: dict[str, int]
     weight_basis: str
     score: float | None
     low: float | None
     high: float | None
     band: str | None
-    worst: list[WorstProduct]
+
+
+class State(TypedDict):
+    """A summary as plain values, for a checkpoint."""
+
+    counts: list[int]
+    problems: dict[str, int]
+    bands: dict[str, int]
+    plain: list[float]
+    weighted: list[float]
+    revenue: float
+    all_state_revenue: bool
+    currencies: list[str | None]
+    worst: list[tuple[int, str | None, float, str]]
 
 
 class CatalogueSummary:
@@ -128,13 +147,9 @@ class CatalogueSummary:
 
     References:
         docs/methodology.md, "Putting lines together".
-
-    Args:
-        methodology: Scale and bands.
     """
 
-    def __init__(self, methodology: Methodology) -> None:
-        self._methodology = methodology
+    def __init__(self) -> None:
         self._products = self._answered = self._lines = 0
         self._problems: Counter[str] = Counter()
         self._bands: Counter[str] = Counter()
@@ -179,8 +194,59 @@ class CatalogueSummary:
         elif entry[:2] > self._worst[0][:2]:
             heapq.heapreplace(self._worst, entry)
 
-    def document(self) -> SummaryDocument:
-        """Return the summary of what was added so far."""
+    def state(self) -> State:
+        """Return all of it as plain values, from which it can be made again."""
+        return {
+            "counts": [self._products, self._answered, self._lines],
+            "problems": dict(self._problems),
+            "bands": dict(self._bands),
+            "plain": list(self._plain),
+            "weighted": list(self._weighted),
+            "revenue": self._revenue,
+            "all_state_revenue": self._all_state_revenue,
+            "currencies": sorted(self._currencies, key=str),
+            "worst": [
+                (one.place, one.id, one.score, one.band)
+                for _, _, one in sorted(self._worst, reverse=True, key=_rank)
+            ],
+        }
+
+    @classmethod
+    def restored(cls, state: State) -> CatalogueSummary:
+        """Return the summary that a state describes."""
+        summary = cls()
+        summary._products, summary._answered, summary._lines = state["counts"]
+        summary._problems.update(state["problems"])
+        summary._bands.update(state["bands"])
+        summary._plain = list(state["plain"])
+        summary._weighted = list(state["weighted"])
+        summary._revenue = state["revenue"]
+        summary._all_state_revenue = state["all_state_revenue"]
+        summary._currencies = set(state["currencies"])
+        summary._worst = [
+            (score, -place, ProductScore(place=place, id=name, score=score, band=band))
+            for place, name, score, band in state["worst"]
+        ]
+        heapq.heapify(summary._worst)
+        return summary
+
+    def counts(self) -> Counts:
+        """Return what can be told without the method."""
+        return {
+            "products": self._products,
+            "answered": self._answered,
+            "failed": self.failed,
+            "lines": self._lines,
+            "problems": dict(sorted(self._problems.items())),
+            "worst": [_worst(entry[2]) for entry in sorted(self._worst, reverse=True, key=_rank)],
+        }
+
+    def document(self, methodology: Methodology) -> SummaryDocument:
+        """Return the summary of what was added so far.
+
+        Args:
+            methodology: Scale and bands.
+        """
         by_revenue = self._all_state_revenue and len(self._currencies) == 1 and self._revenue > 0.0
         sums, total = (
             (self._weighted, self._revenue) if by_revenue else (self._plain, self._answered)
@@ -192,22 +258,17 @@ class CatalogueSummary:
                 low,
                 nominal,
                 high,
-                gamma=self._methodology.parameters.gamma,
-                bands=self._methodology.bands,
+                gamma=methodology.parameters.gamma,
+                bands=methodology.bands,
             )
         return {
-            "products": self._products,
-            "answered": self._answered,
-            "failed": self.failed,
-            "lines": self._lines,
-            "problems": dict(sorted(self._problems.items())),
-            "bands": {band.name: self._bands[band.name] for band in self._methodology.bands},
+            **self.counts(),
+            "bands": {band.name: self._bands[band.name] for band in methodology.bands},
             "weight_basis": DAILY_REVENUE if by_revenue else COUNT,
             "score": None if score is None else rounded(score.nominal),
             "low": None if score is None else rounded(score.low),
             "high": None if score is None else rounded(score.high),
             "band": None if score is None else score.band,
-            "worst": [_worst(entry[2]) for entry in sorted(self._worst, reverse=True, key=_rank)],
         }
 
 

@@ -8,6 +8,7 @@ import typer
 
 from app import __version__
 from app.cli.bundle import check_bundle, make_bundle, make_keys
+from app.cli.catalogue import catalogue as score_catalogue
 from app.cli.context import explain
 from app.cli.controls import app as controls_app
 from app.cli.data import check_data, schemas, stale
@@ -52,6 +53,7 @@ def _options(
 
 app.command("serve")(serve_api)
 app.command("score")(score_files)
+app.command("catalogue")(score_catalogue)
 app.command("scenario")(compare_scenarios)
 app.command("mitigate")(mitigate_products)
 app.command("identify")(identify_lines)

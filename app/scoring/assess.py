@@ -42,6 +42,7 @@ class AssessOptions:
         gather_small: Whether small causes of the product's score are put together.
         abroad: Whether rules on goods made abroad are looked at; no part of the score.
         each_line: Whether the lines have results of their own at all.
+        causes: Whether scores come with what makes them up: causes and concentrations.
     """
 
     lines: bool = True
@@ -51,6 +52,7 @@ class AssessOptions:
     gather_small: bool = True
     abroad: bool = True
     each_line: bool = True
+    causes: bool = True
 
 
 EVERYTHING = AssessOptions()
@@ -103,7 +105,9 @@ def assess(
     )
     weighed = tuple(risk for risk in risks if risk.weight.whole > 0.0)
     groups = grouped(weighed)
-    elements = element_results(weighed, groups, used, profile=options.profile)
+    elements = element_results(
+        weighed, groups, used, profile=options.profile, causes=options.causes
+    )
     quality = quality_index(groups)
     flags = {flag for element in elements for flag in element.flags if element.exposed}
     if weights.assumed and weighed:
@@ -111,7 +115,7 @@ def assess(
     if quality < used.methodology.low_confidence_below:
         flags.add(LOW_CONFIDENCE)
     return Assessment(
-        bom=_bom_result(bom, weighed, groups, used, gather_small=options.gather_small),
+        bom=_bom_result(bom, weighed, groups, used, options),
         elements=elements,
         sectors=sector_results(groups, used) if options.sectors else (),
         lines=_line_results(bom, risks, used, options) if options.each_line else (),
@@ -163,8 +167,7 @@ def _bom_result(
     risks: Sequence[LineRisk],
     groups: Sequence[Group],
     evaluation: Evaluation,
-    *,
-    gather_small: bool,
+    options: AssessOptions,
 ) -> BomResult:
     methodology = evaluation.methodology
     parameters = methodology.parameters
@@ -173,7 +176,7 @@ def _bom_result(
     score = interval_score(
         whole.low, whole.nominal, whole.high, gamma=parameters.gamma, bands=methodology.bands
     )
-    shares = product_shares(groups, whole.parts)
+    shares = product_shares(groups, whole.parts) if options.causes else []
     scale = score.nominal / whole.nominal if whole.nominal > 0.0 else 0.0
     per_weight = {
         group.lines: part * scale / player.weight
@@ -192,8 +195,10 @@ def _bom_result(
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,
             behind=lambda cause: item_behind(shares, cause, evaluation),
-            gather_small=gather_small,
-        ),
+            gather_small=options.gather_small,
+        )
+        if options.causes
+        else (),
         line_points={
             risk.line.line_id: per_weight[risk.lines] * risk.weight.whole for risk in risks
         },

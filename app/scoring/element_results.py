@@ -16,7 +16,7 @@ from app.scoring.causes import binding_cause, contributions
 from app.scoring.concentration import with_company
 from app.scoring.engine import STRUCTURAL
 from app.scoring.evaluation import NO_MARKET_DATA, Evaluation
-from app.scoring.goods import presence_at
+from app.scoring.goods import ScoredLine, presence_at
 from app.scoring.line_class import ElementOutcome
 from app.scoring.line_results import LineRisk
 from app.scoring.merged_lines import Group, Holding, Share, causes_of, item_behind
@@ -62,6 +62,7 @@ def element_results(
     evaluation: Evaluation,
     *,
     profile: bool,
+    causes: bool,
 ) -> tuple[ElementResult, ...]:
     """Return one result for each of the 17 elements, in order of atomic number.
 
@@ -70,16 +71,16 @@ def element_results(
         groups: The same lines by class.
         evaluation: Evaluation that computed them.
         profile: Whether to add the scores of other horizons.
+        causes: Whether to add causes and concentrations.
     """
     exposures = _exposures(lines, groups)
     return tuple(
-        _element(symbol, exposures[symbol], evaluation, profile=profile)
+        _element(symbol, exposures[symbol], evaluation, profile=profile, causes=causes)
         if symbol in exposures
         else evaluation.unexposed(
-            symbol, lambda one: _element(one, _NOWHERE, evaluation, profile=True)
+            (symbol, profile, causes),
+            lambda key: _element(key[0], _NOWHERE, evaluation, profile=key[1], causes=key[2]),
         )
-        if profile
-        else _element(symbol, _NOWHERE, evaluation, profile=False)
         for symbol in RARE_EARTHS
     )
 
@@ -107,7 +108,7 @@ def _exposures(lines: Sequence[LineRisk], groups: Sequence[Group]) -> dict[str, 
 
 
 def _element(
-    symbol: str, exposure: Exposure, evaluation: Evaluation, *, profile: bool
+    symbol: str, exposure: Exposure, evaluation: Evaluation, *, profile: bool, causes: bool
 ) -> ElementResult:
     holdings = exposure.holdings
     methodology = evaluation.methodology
@@ -126,7 +127,7 @@ def _element(
         Share(one, part / player.risk[1], part / player.risk[1] / player.weight * one.peak,
               one.first)
         for one, player, part in zip(holdings, players, mean.parts, strict=True)
-        if player.risk[1] > 0.0
+        if causes and player.risk[1] > 0.0
     ]  # fmt: skip
     worst = exposure.worst
     survive, recover, flags = _recovery(worst, evaluation)
@@ -146,7 +147,9 @@ def _element(
         profile=_profile(holdings, players, evaluation) if profile and not without_market else (),
         mass_kg=_mass(exposure.masses),
         line_ids=tuple(exposure.line_ids),
-        concentration=_concentration(symbol, holdings, weights, chain, evaluation),
+        concentration=_concentration(symbol, holdings, weights, chain, evaluation)
+        if causes
+        else (),
         control=None if without_market else _control(symbol, worst, chain, evaluation),
         contributions=contributions(
             causes_of(shares),
@@ -154,7 +157,9 @@ def _element(
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,
             behind=lambda cause: item_behind(shares, cause, evaluation),
-        ),
+        )
+        if causes
+        else (),
         flags=tuple(sorted(flags | _flags(symbol, holdings, chain, evaluation))),
     )
 
@@ -178,20 +183,29 @@ def _recovery(
     """Return time to survive, time to recover [days], and flags on the binding measure."""
     if worst is None:
         return None, None, frozenset()
-    survive = worst.group.lines.line.buffer.stock_days
-    binding = binding_cause(_outcome(worst).nominal.causes)
+    lines, place = worst.group.lines, worst.place
+    if place not in lines.recoveries:
+        lines.recoveries[place] = _recovery_of(lines.line, lines.outcomes[place], evaluation)
+    return (lines.line.buffer.stock_days, *lines.recoveries[place])
+
+
+def _recovery_of(
+    line: ScoredLine, outcome: ElementOutcome, evaluation: Evaluation
+) -> tuple[float | None, frozenset[str]]:
+    """Return time to recover [days] and flags on the measure that binds an element in a line."""
+    binding = binding_cause(outcome.nominal.causes)
     if binding is None:
-        return survive, None, frozenset()
+        return None, frozenset()
     if binding[0] == STRUCTURAL:
         severity = evaluation.methodology.severities[Kind.INDIVIDUAL_LICENCE]
         delays = severity.initial or severity.established
-        return survive, evaluation.context.horizon_days / 2.0 + delays[1], frozenset()
-    item = evaluation.item_behind(worst.group.lines.line, _outcome(worst), binding)
+        return evaluation.context.horizon_days / 2.0 + delays[1], frozenset()
+    item = evaluation.item_behind(line, outcome, binding)
     flags = frozenset({PRESS_ONLY}) if item.press_only else frozenset()
     strictest = max(item.rules, key=lambda hit: (list(Kind).index(hit.kind), hit.match))
     if strictest.kind is Kind.PROHIBITED:
-        return survive, None, flags
-    return survive, item.start_days + strictest.hardness.delays[1], flags
+        return None, flags
+    return item.start_days + strictest.hardness.delays[1], flags
 
 
 def _flags(

@@ -39,6 +39,9 @@ NO_MARKET_DATA = "no_market_data"
 #: Risk of each element in each sector's default goods, by sector.
 SectorMemory = dict[str, Mapping[str, tuple[float, float, float]]]
 
+#: An element, and whether it comes with the scores of other horizons and with causes.
+ElementKey = tuple[str, bool, bool]
+
 #: Computes the risk of each element in a sector's default goods.
 SectorReference = Callable[[Sector, "Evaluation"], Mapping[str, tuple[float, float, float]]]
 
@@ -75,7 +78,7 @@ class Evaluation:
         )
         self.goods = GoodsMemory(reference, context, self.end_user_lists)
         self._evaluators: dict[tuple[Side, int], LineEvaluator] = {}
-        self._unexposed: dict[str, ElementResult] = {}
+        self._unexposed: dict[ElementKey, ElementResult] = {}
         self._sectors_alone: dict[str, SectorResult] = {}
         self._concentrations: dict[tuple[str, str], tuple[StageConcentration, ...]] = {}
         self._controls: dict[tuple[object, ...], ControlView] = {}
@@ -106,11 +109,13 @@ class Evaluation:
             known = self._sectors_alone[sector.id] = compute(sector)
         return known
 
-    def unexposed(self, symbol: str, compute: Callable[[str], ElementResult]) -> ElementResult:
-        """Return the result of an element that no line holds; remembered."""
-        known = self._unexposed.get(symbol)
+    def unexposed(
+        self, key: ElementKey, compute: Callable[[ElementKey], ElementResult]
+    ) -> ElementResult:
+        """Return the result of an element that no line holds, at some depth; remembered."""
+        known = self._unexposed.get(key)
         if known is None:
-            known = self._unexposed[symbol] = compute(symbol)
+            known = self._unexposed[key] = compute(key)
         return known
 
     def concentrations(self, chain: Chain, symbol: str) -> tuple[StageConcentration, ...]:

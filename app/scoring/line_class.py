@@ -84,6 +84,7 @@ class LineClass:
         self.mixes: dict[str, Mapping[Stage, Mapping[str, float]]] = {}
         self.origins: dict[tuple[str, tuple[str, ...]], OriginShare] = {}
         self.reexports: dict[str, ReexportLine | None] = {}
+        self.recoveries: dict[int, tuple[float | None, frozenset[str]]] = {}
         self.scores: tuple[Score, tuple[Score, ...]] | None = None
 
     @property

@@ -29,7 +29,9 @@ def options_for(detail: Detail) -> AssessOptions:
     """Return how much to explain at a depth of the answer."""
     full = detail == "full"
     more = detail != "summary"
-    return AssessOptions(lines=full, waterfall=full, profile=more, abroad=more, each_line=full)
+    return AssessOptions(
+        lines=full, waterfall=full, profile=more, abroad=more, each_line=full, causes=more
+    )
 
 
 @router.post(

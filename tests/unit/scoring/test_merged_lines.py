@@ -93,6 +93,20 @@ def test_without_lines_of_their_own_everything_else_stays() -> None:
     assert brief == replace(full, lines=())
 
 
+def test_without_causes_the_scores_stay() -> None:
+    evaluation = Evaluation(WORLD, make.context())
+    bom, found = product(3.0, 1.0, 2.0)
+
+    full = answer(bom, found, evaluation)
+    brief = answer(bom, found, evaluation, AssessOptions(causes=False))
+
+    assert full.bom.contributions
+    assert brief.bom == replace(full.bom, contributions=())
+    assert brief.elements == tuple(
+        replace(one, contributions=(), concentration=()) for one in full.elements
+    )
+
+
 def test_the_report_on_goods_made_abroad_takes_lines_that_are_ready() -> None:
     evaluation = Evaluation(WORLD, make.context())
     bom, found = product(3.0, 1.0, 2.0)
