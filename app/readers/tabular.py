@@ -99,10 +99,14 @@ def _note_titles(sheet: Sheet, tables: Sequence[Table], reading: TableReading) -
     above = [
         row
         for row in sheet.rows
-        if row.number < tables[0].header.number and not row.cells[0].startswith("#")
+        if row.number < tables[0].header.number and not _is_help(row)
     ]
     if above:
         reading.notes.append(("title_row", _sentence(sheet, above)))
+
+
+def _is_help(row: Row) -> bool:
+    return row.cells[0].startswith("#")
 
 
 def _tables(
@@ -126,7 +130,8 @@ def _tables(
             continue
         table = _table(header, rows[first + 1 : index], options=options, unmatched=unmatched)
         is_asked_for = options.header_row is not None or bool(options.columns)
-        if table.rows and (is_asked_for or is_table(table, at_top=first == 0)):
+        at_top = all(_is_help(row) for row in rows[:first])
+        if table.rows and (is_asked_for or is_table(table, at_top=at_top)):
             yield table
         if not at_end:
             first, header = index, rows[index]

@@ -37,6 +37,14 @@ def test_the_filled_template_reads_back_in_every_language_and_form(language: str
     assert from_text.file.ignored_columns == ()
 
 
+def test_a_row_that_ends_early_is_read() -> None:
+    text = template_file("csv", "en").decode("utf-8-sig")
+
+    bom = read_bom(f"{text}10,MAG-42,Sintered NdFeB magnet N42SH,48\r\n".encode())
+
+    assert [(line.part_number, line.quantity) for line in bom.lines] == [("MAG-42", 48.0)]
+
+
 def test_every_header_of_the_template_is_known() -> None:
     for column in template_columns():
         for header in column.headers:
