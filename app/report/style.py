@@ -75,7 +75,7 @@ _SCREEN = f"""
   line-height: 1.25; }}
 .report .cell span {{ display: block; font-size: .68rem; overflow: hidden; white-space: nowrap;
   text-overflow: ellipsis; }}
-.report .cell .z {{ float: right; color: {MUTED}; }}
+.report .cell .z {{ float: right; }}
 .report .cell b {{ font-size: 1.05rem; }}
 .report .cell .score {{ font-size: 1rem; font-weight: 600; font-variant-numeric: tabular-nums; }}
 .report .cell .law {{ border-top: 1px dotted {MUTED}; margin-top: .15rem; padding-top: .1rem; }}

@@ -57,18 +57,18 @@
 
   const fits = () => {
     if (file.files.length === 0) {
-      complain(texts.file_missing);
+      complain(texts.fileMissing);
       file.focus();
       return false;
     }
     if (file.files[0].size > Number(texts.limitMb) * 1024 * 1024) {
-      complain(texts.file_large);
+      complain(texts.fileLarge);
       file.focus();
       return false;
     }
     const destination = form.elements.destination;
     if (!destination.value) {
-      complain(texts.destination_missing);
+      complain(texts.destinationMissing);
       destination.focus();
       return false;
     }

@@ -19,6 +19,7 @@ _ONE_HOUR = "public, max-age=3600"
 _ASSETS = {
     "page/upload.css": ("app.api", "page/upload.css", "text/css"),
     "page/upload.js": ("app.api", "page/upload.js", "application/javascript"),
+    "page/swagger.css": ("app.api", "page/swagger.css", "text/css"),
     "page/swagger.js": ("app.api", "page/swagger.js", "application/javascript"),
     "page/redoc.js": ("app.api", "page/redoc.js", "application/javascript"),
     "page/icon.svg": ("app.api", "page/icon.svg", "image/svg+xml"),
@@ -61,7 +62,8 @@ _SWAGGER = _document(
     '<div id="swagger-ui"></div>\n'
     '<script src="swagger/swagger-ui-bundle.js"></script>\n'
     '<script src="page/swagger.js"></script>',
-    style='<link rel="stylesheet" href="swagger/swagger-ui.css">\n',
+    style='<link rel="stylesheet" href="swagger/swagger-ui.css">\n'
+    '<link rel="stylesheet" href="page/swagger.css">\n',
 )
 _REDOC = _document(
     "API reference",
