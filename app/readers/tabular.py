@@ -97,9 +97,7 @@ def _note_titles(sheet: Sheet, tables: Sequence[Table], reading: TableReading) -
     if not tables or tables[0].header is None:
         return
     above = [
-        row
-        for row in sheet.rows
-        if row.number < tables[0].header.number and not _is_help(row)
+        row for row in sheet.rows if row.number < tables[0].header.number and not _is_help(row)
     ]
     if above:
         reading.notes.append(("title_row", _sentence(sheet, above)))

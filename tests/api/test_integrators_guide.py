@@ -28,7 +28,7 @@ def curls() -> Iterator[list[str]]:
                     yield shlex.split(line)
 
 
-def answer_to(words: list[str], client: TestClient) -> httpx.Response:
+def answer_to(words: list[str], client: TestClient) -> Any:
     """Return the answer to a curl command."""
     address, headers, fields, files = "", {}, {}, {}
     body: bytes | None = None
@@ -78,7 +78,7 @@ def test_the_python_example_prints_a_score(
 ) -> None:
     code = next(code for language, code in _FENCE.findall(GUIDE) if language == "python")
 
-    def post(url: str, *, json: Any, timeout: float) -> httpx.Response:
+    def post(url: str, *, json: Any, timeout: float) -> Any:
         assert timeout > 0
         return client.post(url.removeprefix(_HOST), json=json)
 
