@@ -21,6 +21,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BROWSER := $(VENV)/.browser-ready
+TRYTON := build/tryton/.ready
+GENERATORS := build/generators/.ready
 
 # The lock files were resolved for the oldest supported Python, so that one is asked first.
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 python,$(shell \
@@ -31,7 +33,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-office check check-data stale snapshot schemas controls-document openapi validation bench fuzz format lock clean
+.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -47,6 +49,12 @@ test: $(DEV) ## run every test but the benchmarks; every branch of domain and sc
 
 test-browser: $(BROWSER) ## drive the pages in a headless Chromium of the system, with axe-core
 	$(BIN)/python -m pytest tests/browser $(ALONE)
+
+test-tryton: $(RUN) $(TRYTON) ## from an empty Tryton 8 to scores written back to its products
+	$(BIN)/python -m integrations.tryton.trial build/tryton
+
+test-clients-generated: $(RUN) $(GENERATORS) ## make a client from each of the three documents, score with each
+	$(BIN)/python -m integrations.generated_clients.trial build/generators
 
 test-office: $(DEV) ## open the Excel report in a LibreOffice of the system and compare every figure
 	$(BIN)/python -m pytest tests/office $(ALONE)
@@ -109,6 +117,17 @@ $(BROWSER): requirements-browser.txt $(DEV)
 	npm install --silent --no-save --no-audit --no-fund --prefix build/axe axe-core@4
 	@touch $@
 
+# Other people's programs have environments of their own.
+$(TRYTON): integrations/tryton/requirements.txt
+	$(PYTHON) -m venv build/tryton
+	build/tryton/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
+$(GENERATORS): integrations/generated_clients/requirements.txt
+	$(PYTHON) -m venv build/generators
+	build/generators/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
 # ------------------------------------------------------------------------------ lock and clean
 
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --upgrade \
@@ -127,6 +146,8 @@ lock: ## resolve pyproject.toml into the requirements files, with hashes and wit
 		--output-file=requirements-deploy.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --only-build-deps --build-deps-for=editable \
 		--output-file=requirements-build.txt pyproject.toml
+	for folder in integrations/tryton integrations/generated_clients; do \
+		$(COMPILE) --output-file=$$folder/requirements.txt $$folder/requirements.in || exit 1; done
 
 clean: ## remove the environment and everything that can be made again
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis \

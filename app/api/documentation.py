@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -121,15 +122,16 @@ def json_body(model: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, 
 def catalogue_body(media_type: str) -> dict[str, Any]:
     """Return what documents a catalogue: one product a line.
 
-    OpenAPI 3.1 knows no schema of a line, so the schema is that of each line.
+    OpenAPI 3.1 knows no schema of a line: the body is text whose content has that of each line.
     """
     product = {
         "id": "lamp-7",
         "context": {"destination": "DE", "end_use": "civil"},
         "lines": [{"line_id": "1", "description": "Red phosphor Y2O3:Eu"}],
     }
-    schema = {"$ref": _REF.format(model="CatalogueProduct")}
-    content = {media_type: {"schema": schema, "examples": {"one line": {"value": product}}}}
+    schema = _lines_of(media_type, {"$ref": _REF.format(model="CatalogueProduct")})
+    line = json.dumps(product) + "\n"
+    content = {media_type: {"schema": schema, "examples": {"one line": {"value": line}}}}
     text = "One product a line, plain or as gzip or zstd (`Content-Encoding`)."
     return {"requestBody": {"required": True, "description": text, "content": content}}
 
@@ -142,8 +144,13 @@ def catalogue_answer(media_type: str) -> dict[int | str, dict[str, Any]]:
         "One line for each product in their order, an assessment that begins with `id` or a "
         "`problem`; the last line is the `summary`."
     )
-    content = {media_type: {"schema": {"anyOf": references}}}
+    content = {media_type: {"schema": _lines_of(media_type, {"anyOf": references})}}
     return {200: {"description": text, "content": content}}
+
+
+def _lines_of(media_type: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a text with one JSON object a line."""
+    return {"type": "string", "contentMediaType": media_type, "contentSchema": line}
 
 
 def upload_body(*, context: bool = True) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 """Schemas of OpenAPI 3.0 in the poorer words of Swagger 2.0, which knows no alternatives.
 
-Where a value may be one of several things, the schema here admits each of them, says no more than
-they have in common, and names them in `x-any-of`: a client made from it never refuses a good
-answer.
+Where a value may be one of several objects, the schema here admits each of them and says no more
+than they have in common, so a client made from it never refuses a good answer. Where a request may
+send a number or a text, it names the first: generators take no type for "any object". Either way
+`x-any-of` names them all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from app.api.openapi_three_zero import CONTENT_SCHEMA
 
 Json = dict[str, Any]
 #: Any part of a document: object, list or value.
@@ -18,6 +21,7 @@ _OLD_PLACE = "#/components/schemas/"
 _NEW_PLACE = "#/definitions/"
 #: Keywords that 2.0 lacks and that a program may still want to read.
 _AS_EXTENSION = ("nullable", "writeOnly", "deprecated", "not")
+_PLAIN = frozenset({"boolean", "integer", "number", "string"})
 _ALTERNATIVES = ("anyOf", "oneOf", "discriminator")
 
 
@@ -26,10 +30,18 @@ class Collapser:
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
         self._schemas = schemas
+        self._or_null: set[str] = set()
 
     def definitions(self) -> Json:
-        """Return every named schema."""
-        return {name: self.schema(one) for name, one in self._schemas.items()}
+        """Return every named schema; ask after everything else was converted.
+
+        One that somewhere stands for null as well is nullable itself: validators of 2.0 look
+        there only, not beside the reference.
+        """
+        answer = {name: self.schema(one) for name, one in self._schemas.items()}
+        for name in self._or_null & answer.keys():
+            answer[name] = {**answer[name], "x-nullable": True}
+        return answer
 
     def schema(self, schema: Mapping[str, Any]) -> Json:
         """Return one schema, with whatever it holds."""
@@ -39,6 +51,8 @@ class Collapser:
                 answer[f"x-{key}"] = value
             elif key not in _ALTERNATIVES:
                 answer[key] = self._part(key, value)
+        if schema.get("nullable") and "allOf" in schema:
+            self._or_null.update(_short_name(one) for one in schema["allOf"])
         _without_null(answer)
         alternatives = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
         if alternatives:
@@ -53,7 +67,9 @@ class Collapser:
             return {name: self.schema(one) for name, one in value.items()}
         if key == "allOf":
             return [self.schema(one) for one in value]
-        if key == "items" or (key == "additionalProperties" and not isinstance(value, bool)):
+        if key in {"items", CONTENT_SCHEMA} or (
+            key == "additionalProperties" and not isinstance(value, bool)
+        ):
             return self.schema(value)
         return value
 
@@ -72,6 +88,8 @@ class Collapser:
             return answer | self._merged_objects(kinds)
         if types == {"integer", "number"}:
             return answer | {"type": "number"}
+        if types <= _PLAIN:
+            return answer | {"type": kinds[0]["type"]}
         if len(types) == 1 and "None" not in types:
             answer["type"] = types.pop()
             if answer["type"] == "array":

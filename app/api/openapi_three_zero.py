@@ -16,6 +16,8 @@ Json = dict[str, Any]
 Part = Any
 
 VERSION = "3.0.3"
+#: What the older versions say of text that holds something with a schema of its own.
+CONTENT_SCHEMA = "x-content-schema"
 
 #: Keywords of a schema that mean the same in both versions.
 _SAME = frozenset(
@@ -191,6 +193,10 @@ def _rewrite_media_type(answer: Json, _media_type: str) -> None:
     answer.setdefault("format", "binary")
 
 
+def _rewrite_content(answer: Json, schema: Part) -> None:
+    answer[CONTENT_SCHEMA] = schema_three_zero(schema)
+
+
 def _rewrite_encoding(answer: Json, encoding: str) -> None:
     answer["format"] = _BY_ENCODING.get(encoding, "byte")
 
@@ -206,6 +212,7 @@ _REWRITTEN: Mapping[str, Callable[[Json, Any], None]] = MappingProxyType(
         "propertyNames": _rewrite_names,
         "contentMediaType": _rewrite_media_type,
         "contentEncoding": _rewrite_encoding,
+        "contentSchema": _rewrite_content,
     }
 )
 

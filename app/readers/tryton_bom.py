@@ -62,11 +62,11 @@ def read_tryton_bom(source: Source, value: JsonValue) -> Bom:
     drafts: list[Draft] = []
     rows: list[Record] = []
     for bom in boms:
-        outputs = objects_in(bom.get("outputs"))
+        outputs = _held(bom, "outputs")
         base = number_of(outputs[0].get("quantity")) if outputs else None
         made = _label(outputs[0], "product") if outputs else None
         parent = next((part for part in display_name(made) if part), None) if made else None
-        for row in objects_in(bom.get("inputs")):
+        for row in _held(bom, "inputs"):
             rows.append(row)
             drafts.append(_draft(source, row, base=base, parent=parent))
     for entry in inputs:
@@ -86,10 +86,15 @@ def read_tryton_bom(source: Source, value: JsonValue) -> Bom:
 def _records(value: JsonValue) -> tuple[Sequence[Record], Sequence[Record]]:
     result = inside(value, "result")
     records = objects_in(result if isinstance(result, list) else value)
-    if isinstance(value, dict) and isinstance(value.get("inputs"), list):
+    if isinstance(value, dict) and _held(value, "inputs"):
         records = [value]
-    boms = [record for record in records if any(map(_is_input, objects_in(record.get("inputs"))))]
+    boms = [record for record in records if any(map(_is_input, _held(record, "inputs")))]
     return boms, [record for record in records if _is_input(record)]
+
+
+def _held(record: Record, key: str) -> Sequence[Record]:
+    """Return the rows below a BOM; JSON-RPC names those that it read with a dot at the end."""
+    return objects_in(record.get(f"{key}.")) or objects_in(record.get(key))
 
 
 def _is_input(record: Record) -> bool:

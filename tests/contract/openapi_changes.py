@@ -89,6 +89,9 @@ class _Comparison:
         old, new = _resolved(old, self._old), _resolved(new, self._new)
         before, after = _kinds(old, self._old), _kinds(new, self._new)
         lost = (before - after) if sent else (after - before)
+        if "?" in where:
+            # Nobody can send null in an address.
+            lost -= {"null"}
         if lost and not (before == {"any"} and not sent):
             says = "no longer takes" if sent else "may now be"
             yield f"{where}: {says} {', '.join(sorted(lost))}"

@@ -20,12 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 THIS = Path(__file__).resolve()
 
 MAX_LINES = 400
+OWN_PACKAGES = {"app", "integrations", "tests"}
 LOCKS = (
     "requirements.txt",
     "requirements-browser.txt",
     "requirements-build.txt",
     "requirements-deploy.txt",
     "requirements-dev.txt",
+    "integrations/generated_clients/requirements.txt",
+    "integrations/tryton/requirements.txt",
 )
 GENERATED = {"docs/controls.md", "docs/validation.md", "openapi/openapi.json"}
 TEXT_SUFFIXES = {
@@ -175,7 +178,7 @@ def test_every_foreign_import_is_a_declared_dependency() -> None:
     foreign = {
         (name, package)
         for name in python_files("app", "tests")
-        for package in imported_packages(name) - set(sys.stdlib_module_names) - {"app", "tests"}
+        for package in imported_packages(name) - set(sys.stdlib_module_names) - OWN_PACKAGES
         if not allowed[name.split("/")[0]]
         & {
             # One that is not installed here goes by the name of its package.

@@ -73,6 +73,10 @@ REFERENCE = {"$ref": "#/components/schemas/Control"}
             {"type": "string", "format": "binary"},
         ),
         ({"type": "string", "contentEncoding": "base64"}, {"type": "string", "format": "byte"}),
+        (
+            {"type": "string", "contentMediaType": "m", "contentSchema": {"const": 1}},
+            {"type": "string", "format": "binary", "x-content-schema": {"enum": [1]}},
+        ),
         ({"type": "array", "items": True}, {"type": "array", "items": {}}),
         ({"additionalProperties": False}, {"additionalProperties": False}),
         ({"properties": {"const": {"const": 1}}}, {"properties": {"const": {"enum": [1]}}}),

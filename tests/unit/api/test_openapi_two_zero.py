@@ -40,7 +40,11 @@ def reference(name: str) -> dict[str, str]:
         ({"enum": [None], "nullable": True}, {"x-nullable": True}),
         (
             {"anyOf": [{"type": "number"}, {"type": "string"}]},
-            {"x-any-of": ["number", "string"]},
+            {"x-any-of": ["number", "string"], "type": "number"},
+        ),
+        (
+            {"anyOf": [{"type": "array"}, {"type": "string"}]},
+            {"x-any-of": ["array", "string"]},
         ),
         (
             {"oneOf": [{"type": "number"}, {"type": "integer"}]},
@@ -61,6 +65,14 @@ def reference(name: str) -> dict[str, str]:
 )
 def test_a_schema_is_said_in_the_words_of_2_0(newer: dict[str, Any], two: dict[str, Any]) -> None:
     assert Collapser(NAMED).schema(newer) == two
+
+
+def test_what_may_be_null_somewhere_is_nullable_itself() -> None:
+    owner = {"properties": {"pet": {"allOf": [reference("Cat")], "nullable": True}}}
+
+    definitions = Collapser({**NAMED, "Owner": owner}).definitions()
+
+    assert [name for name, one in definitions.items() if one.get("x-nullable")] == ["Cat"]
 
 
 def test_alternative_objects_become_one_that_admits_each() -> None:

@@ -1,0 +1,1 @@
+"""Recipes: other systems and Lodestone, each a program that reads, asks and writes back."""

@@ -1,0 +1,1 @@
+"""Clients that generators make from the three documents, each scoring the same motor."""
