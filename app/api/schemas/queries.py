@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from app.api.schemas.context import AsOf, ContextText, KnownOn
 from app.api.schemas.fields import CountryCode, ElementSymbol, EndUseName, FormName
@@ -36,14 +36,15 @@ class AnswerQuery(DetailQuery):
         str | None,
         Field(
             max_length=20,
-            description="`json` (default), `html`, `xlsx`, `csv` or `pdf`, where it is installed; "
-            "goes before the `Accept` header.",
-            examples=["json"],
+            description="Form of the answer; goes before the `Accept` header. `pdf` only where it is "
+            "installed.",
         ),
+        # A closed list, so that documentation offers it as one; the route says what it lacks.
+        WithJsonSchema({"type": "string", "enum": ["json", "html", "xlsx", "csv", "pdf"]}),
     ] = None
 
 
-class UploadQuery(AnswerQuery, FileOptionsText):
+class UploadQuery(FileOptionsText, AnswerQuery):
     """How to answer; what is said about the file may stand here as well."""
 
 
