@@ -92,13 +92,10 @@ class ValueTests:
         self, measure: ControlMeasure, line: BomLine, found: IdentifiedLine, bom: Bom
     ) -> DeMinimisTest | None:
         """Return the test of a measure on a line; see `line_test`."""
-        if value_threshold(measure) is None:
-            return None
-        spend = line_spend(line, bom)
-        if spend is not None or usd(bom.unit_price, bom.currency, bom) is not None:
+        kind = self.unpriced_kind(line, found, bom)
+        if kind is None:
             return line_test(measure, line, found, bom=bom, reference=self._reference)
-        why = _why_unpriced(line.unit_price, line.quantity, line.currency)
-        key = (measure.id, why, found.forms, tuple(_shape(one) for one in found.elements))
+        key = (measure.id, kind)
         if key not in self._unpriced:
             if len(self._unpriced) >= _MOST_SHAPES:
                 self._unpriced.clear()
@@ -107,6 +104,13 @@ class ValueTests:
             )
         known = self._unpriced[key]
         return None if known is None else replace(known, line_id=line.line_id)
+
+    def unpriced_kind(self, line: BomLine, found: IdentifiedLine, bom: Bom) -> Hashable:
+        """Return all that tests of a line depend on besides its id; None where it has a price."""
+        if line_spend(line, bom) is not None or usd(bom.unit_price, bom.currency, bom) is not None:
+            return None
+        why = _why_unpriced(line.unit_price, line.quantity, line.currency)
+        return (why, found.forms, tuple([_shape(one) for one in found.elements]))
 
 
 def _shape(content: ElementContent) -> Hashable:

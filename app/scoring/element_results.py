@@ -16,7 +16,7 @@ from app.scoring.causes import binding_cause, contributions
 from app.scoring.concentration import with_company
 from app.scoring.engine import STRUCTURAL
 from app.scoring.evaluation import NO_MARKET_DATA, Evaluation
-from app.scoring.goods import ScoredLine, presence_at
+from app.scoring.goods import ScoredLine
 from app.scoring.line_class import ElementOutcome
 from app.scoring.line_results import LineRisk
 from app.scoring.merged_lines import Group, Holding, Share, causes_of, item_behind
@@ -93,17 +93,18 @@ def _exposures(lines: Sequence[LineRisk], groups: Sequence[Group]) -> dict[str, 
                 symbol = group.lines.symbols[holding.place]
                 found.setdefault(symbol, Exposure()).holdings.append(holding)
     for risk in lines:
-        by_element, may_hold = risk.weight.by_element, risk.lines.may_hold
-        for content, held in zip(risk.line.contents, may_hold, strict=True):
-            if not held or by_element.get(content.symbol, 0.0) == 0.0:
+        by_element, line = risk.weight.by_element, risk.line
+        for content, presence in zip(line.contents, risk.lines.presences, strict=True):
+            if presence[2] == 0.0 or by_element.get(content.symbol, 0.0) == 0.0:
                 continue
             exposure = found[content.symbol]
-            exposure.line_ids.append(risk.line.line_id)
-            if content.mass_kg is not None:
+            exposure.line_ids.append(line.line_id)
+            mass = content.mass_kg
+            if mass is not None:
                 low, value, high = exposure.masses
-                low.append(content.mass_kg.low * presence_at(content, Side.LOW))
-                value.append(content.mass_kg.nominal * presence_at(content, Side.NOMINAL))
-                high.append(content.mass_kg.high)
+                low.append(mass.low * presence[0])
+                value.append(mass.nominal * presence[1])
+                high.append(mass.high)
     return found
 
 

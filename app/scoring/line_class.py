@@ -66,7 +66,21 @@ class LineClass:
         self.symbols = tuple(content.symbol for content in bare)
         self.element_risks: tuple[Risks, ...] = tuple(one.risks for one in outcomes)
         self.only_possible = tuple(one.possible_only for one in outcomes)
-        self.may_hold = tuple(presence_at(content, Side.HIGH) > 0.0 for content in bare)
+        #: Probability that the lines hold each element, at each end [1].
+        self.presences: tuple[Risks, ...] = tuple(
+            (
+                presence_at(content, Side.LOW),
+                presence_at(content, Side.NOMINAL),
+                presence_at(content, Side.HIGH),
+            )
+            for content in bare
+        )
+        self.may_hold = tuple(high > 0.0 for _, _, high in self.presences)
+        #: Places of the elements that are there for certain, by nominal risk, as they share it.
+        self.order = sorted(
+            (at for at, unsure in enumerate(self.only_possible) if not unsure),
+            key=lambda at: self.element_risks[at][1],
+        )
         certain = [
             risks
             for risks, unsure in zip(self.element_risks, self.only_possible, strict=True)

@@ -16,7 +16,6 @@ from app.scoring.goods import ScoredLine
 from app.scoring.line_class import ElementOutcome, LineClass
 from app.scoring.line_risk import single_origins
 from app.scoring.scale import interval_score, score_of
-from app.scoring.serial import serial_attribution
 from app.scoring.weights import LineWeight
 
 
@@ -59,17 +58,22 @@ class LineRisk:
         Elements of one part share its risk by their weight; a missing mass counts as one.
         """
         lines, by_element = self.lines, self.weight.by_element
-        nominal = [risks[1] for risks in lines.element_risks]
-        if len(nominal) == 1:
-            return (0.0 if lines.possible_only else nominal[0],)
+        parts = [0.0] * len(lines.symbols)
+        if len(lines.order) == 1:
+            parts[lines.order[0]] = lines.risks[1]
+            return parts
+        # As `serial_attribution` does, with the order that all lines of a class have.
         weights = [by_element.get(symbol, 0.0) or 1.0 for symbol in lines.symbols]
-        if True not in lines.only_possible:
-            return serial_attribution(nominal, weights)
-        certain = [at for at, unsure in enumerate(lines.only_possible) if not unsure]
-        own = serial_attribution([nominal[at] for at in certain], [weights[at] for at in certain])
-        parts = [0.0] * len(nominal)
-        for at, part in zip(certain, own, strict=True):
-            parts[at] = part
+        reaching, above = [], 0.0
+        for at in reversed(lines.order):
+            above += weights[at]
+            reaching.append(above)
+        below, per_weight = 0.0, 0.0
+        for at in lines.order:
+            risk = lines.element_risks[at][1]
+            per_weight += (risk - below) / reaching.pop()
+            below = risk
+            parts[at] = weights[at] * per_weight
         return parts
 
     @cached_property

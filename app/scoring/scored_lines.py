@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -70,6 +71,7 @@ class GoodsMemory:
         self._sectors: dict[tuple[str | None, str | None], str | None] = {}
         self._sources: dict[tuple[object, ...], _Sources] = {}
         self._buffers: dict[tuple[object, ...], Buffer] = {}
+        self._thresholds: dict[Hashable, Thresholds] = {}
 
     def sector(self, line: BomLine, bom: Bom) -> str | None:
         """Return the id of a line's sector; remembered."""
@@ -112,10 +114,17 @@ class GoodsMemory:
 
     def thresholds(self, line: BomLine, found: IdentifiedLine, bom: Bom) -> Thresholds:
         """Return whether a line reaches each content threshold; see `thresholds_of`."""
-        return tuple(
-            (measure.id, threshold_of(measure, self.tests.of(measure, line, found, bom)))
-            for measure in self.abroad
-        )
+        kind = self.tests.unpriced_kind(line, found, bom)
+        known = None if kind is None else self._thresholds.get(kind)
+        if known is None:
+            known = tuple(
+                (measure.id, threshold_of(measure, self.tests.of(measure, line, found, bom)))
+                for measure in self.abroad
+            )
+            if kind is not None:
+                _bounded(self._thresholds)
+                self._thresholds[kind] = known
+        return known
 
 
 #: Entries that a memory holds before it begins anew.

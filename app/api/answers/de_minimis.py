@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.api.answers.figures import significant
@@ -22,6 +23,7 @@ def de_minimis(assessed: AssessedBom, reference: ReferenceData) -> list[DeMinimi
     Measures that were not yet public on the day of knowledge are left out. A line of null is
     the product as a whole.
     """
+    live = _live_of((test.measure for test in assessed.abroad.de_minimis), assessed, reference)
     return [
         {
             "measure": test.measure,
@@ -33,7 +35,7 @@ def de_minimis(assessed: AssessedBom, reference: ReferenceData) -> list[DeMinimi
                 "high": _ratio(test.high),
             },
             "elements": list(test.elements),
-            **_live(test.measure, assessed, reference),
+            **live[test.measure],
             "text": _sentence(test.why),
         }
         for test in assessed.abroad.de_minimis
@@ -42,6 +44,7 @@ def de_minimis(assessed: AssessedBom, reference: ReferenceData) -> list[DeMinimi
 
 def reexport(assessed: AssessedBom, reference: ReferenceData) -> list[ReexportAnswer]:
     """Return the lines that a rule on sending goods on from abroad names."""
+    live = _live_of((entry.measure for entry in assessed.abroad.reexport), assessed, reference)
     return [
         {
             "measure": entry.measure,
@@ -50,7 +53,7 @@ def reexport(assessed: AssessedBom, reference: ReferenceData) -> list[ReexportAn
             "elements": list(entry.elements),
             "origin_share": significant(entry.origin.share),
             "origin_basis": entry.origin.basis.value,
-            **_live(entry.measure, assessed, reference),
+            **live[entry.measure],
             "text": _sentence(entry.why),
         }
         for entry in assessed.abroad.reexport
@@ -63,6 +66,13 @@ def questions(assessed: AssessedBom) -> list[AbroadQuestionAnswer]:
         {"code": one.code, "text": one.text, "line_ids": list(one.line_ids)}
         for one in assessed.abroad.questions
     ]
+
+
+def _live_of(
+    measure_ids: Iterable[str], assessed: AssessedBom, reference: ReferenceData
+) -> dict[str, LiveStatus]:
+    """Return the status of each measure, told once however many lines name it."""
+    return {one: _live(one, assessed, reference) for one in set(measure_ids)}
 
 
 def _live(measure_id: str, assessed: AssessedBom, reference: ReferenceData) -> LiveStatus:

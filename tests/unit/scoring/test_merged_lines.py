@@ -18,7 +18,10 @@ from app.scoring.reexport import abroad_report
 from tests import factories as make
 from tests.unit.scoring.test_reexport import data, made_abroad, sending_on
 
-WORLD = replace(data(made_abroad(), sending_on()), sectors={"machines": make.sector()})
+WORLD = replace(
+    data(made_abroad(), sending_on()),
+    sectors={"machines": make.sector(), "grid": make.sector("grid")},
+)
 
 
 def product(*quantities: float) -> tuple[Bom, tuple[IdentifiedLine, ...]]:
@@ -107,13 +110,16 @@ def test_without_causes_the_scores_stay() -> None:
     )
 
 
-def test_the_report_on_goods_made_abroad_takes_lines_that_are_ready() -> None:
+def test_answer_and_report_take_lines_that_are_ready() -> None:
     evaluation = Evaluation(WORLD, make.context())
     bom, found = product(3.0, 1.0, 2.0)
     ready = scored_lines.scored_lines(bom, found, WORLD, evaluation.context, evaluation.goods)
 
     given = abroad_report(bom, found, evaluation, ready)
 
+    assert answer(bom, found, evaluation) == assess(
+        bom, found, WORLD, context=evaluation.context, evaluation=evaluation, scored=ready
+    )
     assert given == abroad_report(bom, found, evaluation)
     assert [one.line_id for one in given.reexport] == ["L0", "L1", "L2"]
 
