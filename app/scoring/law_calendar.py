@@ -14,6 +14,7 @@ from app.domain.controls import (
     ControlRegister,
     MeasureType,
     TimelineEvent,
+    TimelineStatus,
 )
 from app.domain.exposure import IdentifiedLine
 from app.domain.reference import ReferenceData
@@ -243,14 +244,15 @@ def _measure_entry(
     concerned: frozenset[str],
     lines: dict[str, frozenset[str]],
 ) -> Entry:
-    before = status_on(measure, event.on_date - timedelta(days=1), context.known_on).status
+    day_before = status_on(measure, event.on_date - timedelta(days=1), context.known_on)
+    before = day_before.status
     best, worst = event.best_estimate, event.worst_case
-    doubt = "" if best is None else f", best estimate {best.value}, worst case {worst}"
+    was = _told(before, day_before.best_estimate, day_before.worst_case)
+    comes = _told(event.status, best, worst)
     return Entry(
         kind="measure",
         subject=measure.id,
-        text=f"{measure.id}, {measure.title}: {before.value} to {event.status.value}"
-        f"{doubt} ({event.basis.value}).",
+        text=f"{measure.id}, {measure.title}: {was}; from this day {comes} ({event.basis.value}).",
         status_before=before.value,
         status_after=event.status.value,
         best_estimate=None if best is None else best.value,
@@ -260,6 +262,17 @@ def _measure_entry(
         elements=tuple(sorted(concerned)),
         line_ids=tuple(line_id for line_id, held in lines.items() if held & concerned),
     )
+
+
+def _told(status: TimelineStatus, best: TimelineStatus | None, worst: TimelineStatus | None) -> str:
+    """Return a status in words, with both readings where nobody knows which of them holds."""
+    words = status.value.replace("_", " ")
+    readings = [one.value.replace("_", " ") for one in (best, worst) if one is not None]
+    if not readings:
+        return words
+    if best is worst:
+        return f"{words}, {readings[0]} by both readings"
+    return f"{words}, {readings[0]} by the best estimate, {readings[1]} at worst"
 
 
 def _licence_ends(bom: Bom, context: AssessmentContext) -> Iterator[tuple[str, date, str]]:

@@ -21,6 +21,7 @@ from app.domain.controls import (
     Rule,
     RuleApplies,
     ScheduledEvent,
+    TimelineEvent,
     TimelineStatus,
 )
 from app.domain.exposure import IdentifiedLine
@@ -199,8 +200,30 @@ def test_doubt_stands_in_the_entry() -> None:
     )  # fmt: skip
     (day,) = days_of(replace(starting(), timeline=timeline))
 
-    assert "best estimate suspended, worst case in_force (stated)" in day.entries[0].text
+    assert day.entries[0].text.endswith(
+        ": announced; from this day unconfirmed, suspended by the best estimate, in force at worst "
+        "(stated)."
+    )
     assert day.entries[0].worst_case == "in_force"
+
+
+def test_a_doubt_that_ends_tells_what_was_and_what_comes_by_both_readings() -> None:
+    def doubt(on: date, best: TimelineStatus) -> TimelineEvent:
+        return event(
+            on, TimelineStatus.UNCONFIRMED, basis=EventBasis.STATED,
+            known_from=TODAY - timedelta(days=30), best=best, worst=TimelineStatus.IN_FORCE,
+        )  # fmt: skip
+
+    timeline = (
+        doubt(TODAY - timedelta(days=5), TimelineStatus.SUSPENDED),
+        doubt(TODAY, TimelineStatus.IN_FORCE),
+    )
+    day = days_of(replace(starting(), timeline=timeline))[-1]
+
+    assert day.entries[0].text.endswith(
+        ": unconfirmed, suspended by the best estimate, in force at worst; from this day "
+        "unconfirmed, in force by both readings (stated)."
+    )
 
 
 MILITARY = (
