@@ -81,11 +81,12 @@ def test_a_ban_of_raw_ore_acts_on_ore_of_that_country_once_it_is_known(
     measure: str, element: str, supplier: str, destination: str, before: date, since: date
 ) -> None:
     def with_and_without(form: str, as_of: date) -> tuple[float, float]:
-        told = {"supplier": supplier, "destination": destination, "as_of": as_of}
-        return (
-            score(element, form, **told),  # type: ignore[arg-type]  # the names fit
-            score(element, form, **told, reference=without(measure)),  # type: ignore[arg-type]
-        )
+        banned, free = (
+            score(element, form, supplier=supplier, destination=destination, as_of=as_of,
+                  reference=reference)
+            for reference in (None, without(measure))
+        )  # fmt: skip
+        return banned, free
 
     banned, free = with_and_without("ore", since)
     assert banned > free + 10
