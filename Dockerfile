@@ -1,7 +1,11 @@
-# Two stages: the first one resolves and builds, the second one only runs.
+# Two stages: the first one installs and checks, the second one only runs. No shell is needed.
+# A release names its base by digest: --build-arg BASE_IMAGE=python:3.11-slim@sha256:...
 ARG BASE_IMAGE=python:3.11-slim
 
 FROM ${BASE_IMAGE} AS build
+# One moment for all that is written, so that the same source gives the same files.
+ARG SOURCE_DATE_EPOCH=1764028800
+ENV SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH} PYTHONHASHSEED=0
 WORKDIR /src
 COPY requirements.txt requirements-build.txt ./
 RUN python3 -m venv /opt/lodestone \
@@ -17,15 +21,24 @@ RUN /opt/build/bin/python -m hatchling build --target wheel --directory /tmp/whe
     && /opt/lodestone/bin/pip uninstall --yes pip setuptools
 
 FROM ${BASE_IMAGE}
+ARG VERSION=0.1.0
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Lodestone" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.description="Rare-earth procurement risk of a bill of materials" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /opt/lodestone /opt/lodestone
+# It listens for other machines, so it refuses to start until LODESTONE_AUTH says who may call.
 ENV PATH=/opt/lodestone/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    LODESTONE_HOST=0.0.0.0 \
+    LODESTONE_PORT=8000
 USER 10001:10001
 EXPOSE 8000
+STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["python3", "-c", \
-    "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+    "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['LODESTONE_PORT'] + '/healthz', timeout=4)"]
 ENTRYPOINT ["lodestone"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
+CMD ["serve"]

@@ -21,6 +21,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BROWSER := $(VENV)/.browser-ready
+DEPLOY := $(VENV)/.deploy-ready
+# Cases of each operation and the seed of `make fuzz-api`.
+EXAMPLES ?= 100
+SEED ?= 1
 TRYTON := build/tryton/.ready
 GENERATORS := build/generators/.ready
 
@@ -33,7 +37,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench fuzz format lock clean
+.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench test-deploy test-container attack chaos fuzz-api parts-list fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -62,6 +66,7 @@ test-office: $(DEV) ## open the Excel report in a LibreOffice of the system and 
 check: $(DEV) ## format, lint, types, import contracts, reference data
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit --quiet -ll --recursive app
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lodestone check-data
@@ -87,8 +92,39 @@ openapi: $(RUN) ## write the three documents in openapi/: OpenAPI 3.1 and 3.0, S
 validation: $(DEV) ## write docs/validation.md: score tables, back-test, day-to-day jumps
 	$(BIN)/python -m tests.validation
 
-bench: $(DEV) ## measure start-up, memory and time per line
+bench: $(DEV) ## measure requests, core, catalogue, start; writes build/figures.json, docs/performance.md
 	$(BIN)/python -m pytest tests/benchmarks/bench_*.py $(ALONE) -s
+	$(BIN)/python -m tests.benchmarks.ratios table
+
+bench-compare: $(DEV) ## measure requests again; fails where a ratio lost 25 per cent
+	$(BIN)/python -m pytest tests/benchmarks/bench_hot_path.py $(ALONE) -s
+	$(BIN)/python -m tests.benchmarks.ratios compare
+
+bench-accept: $(DEV) ## take the figures that were measured as those to compare with
+	$(BIN)/python -m tests.benchmarks.ratios accept
+
+test-clients: $(DEV) ## ask a running service for a catalogue with httpx, requests, aiohttp and curl
+	$(BIN)/python -m pytest tests/clients $(ALONE)
+
+test-deploy: $(DEPLOY) ## run kustomize, kubernetes-validate, promtool, hadolint, nginx over deploy/
+	$(BIN)/python -m pytest tests/deploy/tools_over_files.py -q -rs
+
+test-container: $(RUN) ## build the image with buildah, run it locked down, score against it (root)
+	bash tests/container/build_and_try.sh
+
+attack: $(DEV) ## slow, huge, deep, deflated and odd requests over real sockets
+	$(BIN)/python -m pytest tests/security/attacks.py -q
+
+chaos: $(DEV) ## signals under load, a killed process, lost stores and folders
+	$(BIN)/python -m pytest tests/security/chaos.py -q -s
+
+fuzz-api: $(DEV) ## schemathesis over every operation with keys on; takes minutes
+	$(BIN)/python -m tests.security.fuzz_api $(EXAMPLES) $(SEED)
+
+parts-list: $(DEPLOY) ## write build/sbom.cdx.json, the CycloneDX list of what is shipped
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file build/sbom.cdx.json \
+		--pyproject pyproject.toml requirements.txt
 
 fuzz: $(DEV) ## upload 20,000 damaged files; takes minutes, and prints what breaks
 	$(BIN)/python -m tests.property.fuzz_uploads 20000
@@ -109,6 +145,10 @@ $(RUN): requirements.txt requirements-build.txt pyproject.toml
 
 $(DEV): requirements-dev.txt $(RUN)
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(DEPLOY): requirements-deploy.txt $(DEV)
+	$(PIP) install --quiet --require-hashes -r requirements-deploy.txt
 	@touch $@
 
 # The accessibility rules are a package of npm; the driver uses the Chromium that is there.

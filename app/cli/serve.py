@@ -76,7 +76,7 @@ def _serve_side_by_side(settings: Settings) -> None:
 
 def announcement(host: str, port: int) -> str:
     """Return where the service listens and a request to try."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared  # nosec B104
     if ":" in reachable and not reachable.startswith("["):
         reachable = f"[{reachable}]"
     address = f"http://{reachable}:{port}"
