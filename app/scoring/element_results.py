@@ -47,7 +47,7 @@ class Exposure:
         """Return the class in which the element is most at risk, or None without any line."""
         return max(
             self.holdings,
-            key=lambda one: (*one.group.lines.element_risks[one.place][1:], one.group.last_id),
+            key=lambda one: (*one.lines.element_risks[one.place][1:], one.last_id),
             default=None,
         )
 
@@ -117,7 +117,7 @@ def _element(
     players = [
         Player(lines.element_risks[one.place], weight, lines.only_possible[one.place])
         for one, weight in zip(holdings, weights, strict=True)
-        for lines in [one.group.lines]
+        for lines in [one.lines]
     ]
     mean = pooled(players, beta=0.0)
     score = interval_score(
@@ -166,14 +166,14 @@ def _element(
 
 
 def _outcome(holding: Holding) -> ElementOutcome:
-    return holding.group.lines.outcomes[holding.place]
+    return holding.lines.outcomes[holding.place]
 
 
 def _chain_of(symbol: str, worst: Holding | None, evaluation: Evaluation) -> Chain:
     """Return the chain to describe: that of the worst line, else the longest that exists."""
     chains = evaluation.reference.supply.chains
     if worst is not None:
-        return _outcome(worst).nominal.chain or worst.group.lines.line.chains[0]
+        return _outcome(worst).nominal.chain or worst.lines.line.chains[0]
     has_magnets = evaluation.supply.world(Stage.MAGNET, symbol) is not None
     return chains["magnet" if has_magnets else "metal"]
 
@@ -184,7 +184,7 @@ def _recovery(
     """Return time to survive, time to recover [days], and flags on the binding measure."""
     if worst is None:
         return None, None, frozenset()
-    lines, place = worst.group.lines, worst.place
+    lines, place = worst.lines, worst.place
     if place not in lines.recoveries:
         lines.recoveries[place] = _recovery_of(lines.line, lines.outcomes[place], evaluation)
     return (lines.line.buffer.stock_days, *lines.recoveries[place])
@@ -216,7 +216,7 @@ def _flags(
     if symbol in WITHOUT_MARKET:
         flags.add(NO_MARKET_DATA)
     for holding in holdings:
-        flags |= _outcome(holding).flags | holding.group.lines.flags
+        flags |= _outcome(holding).flags | holding.lines.flags
     return frozenset(flags)
 
 
@@ -230,7 +230,7 @@ def _profile(
     for horizon in sorted(horizons):
         moved = []
         for holding, player in zip(holdings, players, strict=True):
-            risk = evaluation.class_profile(holding.group.lines, horizon)[holding.place]
+            risk = evaluation.class_profile(holding.lines, horizon)[holding.place]
             moved.append(Player((risk, risk, risk), player.weight, player.possible_only))
         risk = pooled(moved, beta=0.0).nominal
         rows.append(
@@ -262,7 +262,7 @@ def _concentration(
     totals: dict[Stage, dict[str, float]] = {}
     weights: dict[Stage, float] = {}
     for holding, weight in zip(holdings, own_weights, strict=True):
-        for stage, mix in evaluation.company_mixes(holding.group.lines, symbol).items():
+        for stage, mix in evaluation.company_mixes(holding.lines, symbol).items():
             if not mix:
                 continue
             weights[stage] = weights.get(stage, 0.0) + weight
@@ -282,7 +282,7 @@ def _control(
     """Return the law for the worst line that may hold the element, else for its oxide."""
     if worst is None:
         return evaluation.control(symbol, frozenset({symbol}), frozenset(), "oxide")
-    line = worst.group.lines.line
+    line = worst.lines.line
     certain = line.contained_at(Side.LOW)
     possible = line.contained_at(Side.HIGH) - certain - {symbol}
     return evaluation.control(symbol, certain | {symbol}, possible, chain.form)

@@ -18,15 +18,20 @@ class Holding:
     """One element in the lines of one class.
 
     Attributes:
+        lines: The class, and place of the element in it.
+        last_id: Id of the last of the lines.
         weights: Weight of the element in each line that has any.
         parts: Part of the element in the risk of each line, times the line's weight [1].
     """
 
-    __slots__ = ("first", "group", "parts", "peak", "place", "top_first", "top_part", "weights")
+    __slots__ = (
+        "first", "last_id", "lines", "parts", "peak", "place", "top_first", "top_part", "weights",
+    )  # fmt: skip
 
-    def __init__(self, group: Group, place: int) -> None:
-        self.group = group
+    def __init__(self, lines: LineClass, place: int) -> None:
+        self.lines = lines
         self.place = place
+        self.last_id = ""
         self.weights: list[float] = []
         self.peak, self.first = -1.0, 0
         self.parts: list[float] = []
@@ -58,7 +63,7 @@ class Group:
         self.lines = lines
         self.whole: list[float] = []
         self.last_id = ""
-        self.holdings = [Holding(self, place) for place in range(len(lines.symbols))]
+        self.holdings = [Holding(lines, place) for place in range(len(lines.symbols))]
 
     @property
     def weight(self) -> float:
@@ -85,6 +90,9 @@ def grouped(risks: Sequence[LineRisk]) -> tuple[Group, ...]:
             group.holdings, risk.lines.symbols, risk.parts, strict=True
         ):
             holding.add(by_element.get(symbol, 0.0), whole * part, at)
+    for group in groups.values():
+        for holding in group.holdings:
+            holding.last_id = group.last_id
     return tuple(groups.values())
 
 
@@ -107,7 +115,7 @@ class Share:
     @property
     def causes(self) -> Mapping[Cause, float]:
         """Return the causes of the element's nominal risk."""
-        return self.holding.group.lines.outcomes[self.holding.place].nominal.causes
+        return self.holding.lines.outcomes[self.holding.place].nominal.causes
 
 
 def causes_of(shares: Iterable[Share]) -> dict[Cause, float]:
@@ -118,7 +126,7 @@ def causes_of(shares: Iterable[Share]) -> dict[Cause, float]:
 def item_behind(shares: Sequence[Share], cause: Cause, evaluation: Evaluation) -> CrossingItem:
     """Return the state of the measure behind a cause, in the line that it hits most."""
     best = max(shares, key=lambda share: (share.peak * share.causes.get(cause, 0.0), -share.first))
-    lines = best.holding.group.lines
+    lines = best.holding.lines
     return evaluation.item_behind(lines.line, lines.outcomes[best.holding.place], cause)
 
 
