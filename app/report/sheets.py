@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.answer import AnswerWarning
 from app.domain.exposure import ElementContent
 from app.domain.results import (
     ControlView,
@@ -18,6 +19,7 @@ from app.domain.triple import Triple
 from app.report.phrases import cause_text, evidence_text, reason_text
 from app.report.sections.page import LineView, Page
 from app.report.subject import HelpfulAction
+from app.report.texts.row_notes import row_note
 
 #: Text, figure or an empty cell.
 Cell = str | float | int | None
@@ -362,7 +364,14 @@ def _warnings(page: Page) -> Sheet:
                 page.lines[int(place)].line.line_id if inside else None,
                 warning.row,
                 warning.column,
-                page.words.sentence(warning.text, warning.code) or warning.text,
+                _remark(warning, page),
             ]
         )
     return Sheet(name="warnings", columns=("line_id", "row", "column", "text"), rows=tuple(rows))
+
+
+def _remark(warning: AnswerWarning, page: Page) -> str:
+    rows = row_note(warning.code, warning.text, page.words.code)
+    if rows is not None:
+        return f"{rows[0]}: {rows[1]}"
+    return page.words.sentence(warning.text, warning.code) or warning.text

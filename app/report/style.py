@@ -114,9 +114,9 @@ _PAPER = f"""
   .report .gauge {{ flex: 0 0 66mm; width: 66mm; }}
   .report .verdict > div:last-child {{ flex: 1 1 90mm; }}
   .report .wide {{ overflow: visible; }}
-  .report .causes .wide, .report .stock .wide, .report .supply .wide {{ break-inside: avoid; }}
+  .report .stock .wide, .report section.supply {{ break-inside: avoid; }}
   .report tbody tr:first-child {{ break-before: avoid; }}
-  .report .cell span {{ font-size: 6.4pt; }}
+  .report .cell span {{ font-size: 5.9pt; }}
   .report .cell .score {{ font-size: 9.5pt; }}
   .report .keep, .report svg, .report .cell, .report tr, .report .verdict, .report .disclaimer
     {{ break-inside: avoid; }}

@@ -13,10 +13,16 @@ import openpyxl
 import pytest
 
 from app.api.examples import SUMMARIES
+from app.api.reports import report_subject
+from app.api.requests import context_from
+from app.api.schemas.context import ContextText
+from app.batch.pipeline import Engine, assess_bom
+from app.batch.reading import read_file
 from app.report.html_report import html_report
 from app.report.texts import TEXTS
 from app.report.texts.workbook import workbook_texts
 from app.report.workbook import xlsx_report
+from tests.api.conftest import TODAY
 from tests.reports.conftest import Subject
 from tests.reports.html_text import said_in
 
@@ -48,11 +54,12 @@ def test_no_english_is_left_in_a_page(name: str, subject: Subject) -> None:
     for language in LANGUAGES:
         one = subject(name, language)
         product = one.assessed.bom.name or one.assessed.bom.id
+        names = {product} | {firm.name for firm in one.reference.mitigation.suppliers.values()}
 
         said = said_in(html_report(one))
 
         assert said.foreign == [], f"{name} in {language}"
-        assert english_in(said.translated, {product}) == [], f"{name} in {language}"
+        assert english_in(said.translated, names) == [], f"{name} in {language}"
 
 
 @pytest.mark.parametrize("name", sorted(SUMMARIES))
@@ -60,6 +67,7 @@ def test_no_english_is_left_in_a_workbook(name: str, subject: Subject) -> None:
     for language in LANGUAGES:
         one = subject(name, language)
         titles = {measure.title for measure in one.reference.register.measures.values()}
+        titles |= {firm.name for firm in one.reference.mitigation.suppliers.values()}
 
         texts = list(_cells(xlsx_report(one), language))
 
@@ -83,6 +91,35 @@ def _cells(workbook: bytes, language: str) -> Iterator[str]:
             )
     for label, _, *_ in book.worksheets[0].iter_rows(values_only=True):
         yield from ([label] if isinstance(label, str) else [])
+
+
+_ODD_FILE = """Werk 7,,,,
+Pos,Teilenummer,Bezeichnung,Menge,Farbe
+,,Antrieb:,,
+1,M-1,Magnet NdFeB N42SH,zwei,rot
+2,M-2,Elektromotor 24 V,1,blau
+3,M-3,Sechskantschraube M8,4,
+4,M-4,?,,
+,,Summe,7,
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_remarks_on_an_odd_file_are_translated(language: str, engine: Engine) -> None:
+    bom = read_file(
+        _ODD_FILE.encode(), name="Antrieb.csv", vocabulary=engine.vocabulary, most_lines=10
+    )
+    asked = ContextText(destination="DE", end_use="unknown", language=language)
+    context = context_from(asked, today_utc=TODAY, default_destination=None)
+    product = assess_bom(bom, engine, context)
+
+    said = said_in(html_report(report_subject(product, engine.reference)))
+
+    codes = {warning.code for warning in product.warnings}
+    assert {"title_row", "section_row", "total_row", "ignored_columns"} <= codes
+    assert said.foreign == []
+    assert english_in(said.translated, set()) == []
+    assert any("'Werk 7'" in name for name in said.names)
 
 
 @pytest.mark.parametrize("form", ["html", "xlsx"])

@@ -53,10 +53,10 @@ def _rest(total: int, page: Page) -> Markup | None:
 def where(view: LineView, page: Page) -> Markup:
     """Return the id of a line, and its row where it came from a file."""
     line = view.line
-    row = page.words.say("lines.row", row=line.row) if line.row is not None else None
-    return joined(
-        given(line.line_id), [joined(tag("br"), tag("small", row))] if row is not None else None
-    )
+    if line.row is None or line.line_id == str(line.row):
+        return given(line.line_id)
+    row = page.words.say("lines.row", row=line.row).replace(" ", "\u00a0")
+    return joined(given(line.line_id), tag("br"), tag("small", row, class_="whole"))
 
 
 def _row(view: LineView, page: Page) -> list[Child]:

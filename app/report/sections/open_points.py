@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from app.domain.answer import AnswerWarning
 from app.domain.exposure import LineOutcome
 from app.report.markup import Child, Markup, given, joined, tag
 from app.report.phrases import core_sentence, reason_markup
 from app.report.sections.lines import where
 from app.report.sections.page import LineView, Page, part_name, section, table
+from app.report.texts.row_notes import row_note
 
 _MOST_ROWS = 300
 
@@ -75,21 +77,26 @@ def _warnings(page: Page) -> Markup | None:
     if not warnings:
         return None
     words = page.words
-    items = []
-    for warning in warnings[:_MOST_ROWS]:
-        place = words.say("lines.row", row=warning.row) if warning.row is not None else None
-        if place is None and warning.pointer is not None and warning.pointer.startswith("/bom/"):
-            place = _line_at(warning.pointer, page)
-        column = given(warning.column) if warning.column else None
-        head = joined(place, ", " if place and column else None, column)
-        items.append(
-            tag("li", joined(tag("b", head), ": ") if head else None,
-                core_sentence(warning.text, words, warning.code))
-        )  # fmt: skip
+    # The same remark on several things that no report names is one remark.
+    items = list(dict.fromkeys(_warning(one, page) for one in warnings[:_MOST_ROWS]))
     more = len(warnings) - _MOST_ROWS
     if more > 0:
         items.append(tag("li", words.say("open.rest", n=more)))
     return joined(tag("h3", words.say("open.warnings")), tag("ul", items, class_="notes"))
+
+
+def _warning(warning: AnswerWarning, page: Page) -> Markup:
+    words = page.words
+    rows = row_note(warning.code, warning.text, words.code)
+    if rows is not None:
+        return tag("li", tag("b", rows[0]), ": ", given(rows[1]))
+    place = words.say("lines.row", row=warning.row) if warning.row is not None else None
+    if place is None and warning.pointer is not None and warning.pointer.startswith("/bom/"):
+        place = _line_at(warning.pointer, page)
+    column = given(warning.column) if warning.column else None
+    head = joined(place, ", " if place and column else None, column)
+    text = core_sentence(warning.text, words, warning.code)
+    return tag("li", joined(tag("b", head), ": ") if head else None, text)
 
 
 def _line_at(pointer: str, page: Page) -> Markup | None:

@@ -22,6 +22,16 @@ de: Eine Masse lässt sich nicht angeben: die Menge ist keine Zahl
 ja: 数量が数値でないため質量を示せません
 zh: 数量不是数字，无法给出质量
 
+quantity_not_a_number
+de: Die Menge ist keine Zahl und wurde nicht verwendet
+ja: 数量が数値でないため使用していません
+zh: 数量不是数字，未使用
+
+money_in_quantity
+de: In der Menge steht ein Betrag; er wurde nicht verwendet
+ja: 数量に金額が入っているため使用していません
+zh: 数量中为金额，未使用
+
 unknown_unit
 de: Die Einheit ist nicht bekannt; eine Masse wird nicht angegeben
 ja: 単位が不明のため質量を示せません
