@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
 
@@ -18,6 +18,9 @@ from app.api.schemas.queries import Detail
 from app.batch.pipeline import Engine
 from app.domain.answer import AssessedBom
 from app.report.pdf import PdfMaker, can_make_pdf
+
+if TYPE_CHECKING:
+    from app.report.csv_lines import DecimalSign
 
 #: One worker for the process.
 _PDF_MAKER = PdfMaker()
@@ -57,6 +60,7 @@ def answer_in(
     engine: Engine,
     *,
     detail: Detail,
+    decimal: DecimalSign = "point",
 ) -> Response:
     """Return an assessment as a response.
 
@@ -65,6 +69,7 @@ def answer_in(
         assessed: The assessment; its lines are explained unless the form is JSON.
         engine: The engine that assessed it.
         detail: Depth of JSON; the other forms show everything.
+        decimal: Sign of the numbers in CSV.
 
     Raises:
         ServiceBusyError: Another PDF is being made.
@@ -72,7 +77,7 @@ def answer_in(
     """
     if form == JSON:
         return JsonAnswer(assessment_answer(assessed, engine.reference, detail=detail))
-    content = report_in(form, assessed, engine)
+    content = report_in(form, assessed, engine, decimal=decimal)
     way = "inline" if form == HTML else "attachment"
     headers = {"content-disposition": f'{way}; filename="{_name(assessed, form)}"'}
     if form == HTML:
@@ -84,7 +89,12 @@ def answer_in(
 
 
 def report_in(
-    form: str, assessed: AssessedBom, engine: Engine, *, most_actions: int = USUAL_ACTIONS
+    form: str,
+    assessed: AssessedBom,
+    engine: Engine,
+    *,
+    most_actions: int = USUAL_ACTIONS,
+    decimal: DecimalSign = "point",
 ) -> bytes:
     """Return an assessment as a file; errors as for `answer_in`.
 
@@ -93,11 +103,12 @@ def report_in(
         assessed: The assessment with its lines explained.
         engine: The engine that assessed it.
         most_actions: How many actions that would help it shows at most.
+        decimal: Sign of the numbers in CSV.
     """
     if form == CSV:
         from app.report.csv_lines import lines_as_csv  # noqa: PLC0415 - loaded at its first use
 
-        return lines_as_csv(assessed)
+        return lines_as_csv(assessed, decimal=decimal)
     most = most_actions if form in _WITH_ACTIONS else 0
     actions = helpful_actions(assessed, engine, most=most)
     subject = report_subject(assessed, engine.reference, actions=actions)

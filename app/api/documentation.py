@@ -16,6 +16,7 @@ from app import __version__
 from app.api.examples import example_requests
 from app.api.openapi_security import add_security
 from app.api.problems import MEDIA_TYPE
+from app.api.retirement import mark_deprecated
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.bom import AssessmentRequest, IdentifyRequest
 from app.api.schemas.catalogue import CatalogueProblem, CatalogueProduct, CatalogueSummaryLine
@@ -261,6 +262,7 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
             _document_problems(path, operation)
         service = getattr(app.state, "service", None)
         add_security(document, auth=None if service is None else service.settings.auth or "none")
+        mark_deprecated(document)
         app.openapi_schema = document
     return app.openapi_schema
 

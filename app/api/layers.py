@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from app.api.doorkeeper import Doorkeeper
 from app.api.intake import Intake
 from app.api.middleware import Guard
+from app.api.retirement import RETIREMENTS, Announcer
 from app.settings import Settings
 
 _CORS_METHODS = ("GET", "HEAD", "POST")
@@ -16,6 +17,8 @@ _CORS_EXPOSED = ("ratelimit", "ratelimit-policy", "retry-after", "traceparent", 
 
 def add_layers(app: FastAPI, settings: Settings) -> None:
     """Put the layers around an application; the last one added is the outermost."""
+    if RETIREMENTS:
+        app.add_middleware(Announcer)
     app.add_middleware(Intake, settings=settings)
     app.add_middleware(Doorkeeper, settings=settings)
     if settings.cors_origins:

@@ -17,6 +17,7 @@ from app.cli.diff import diff as compare_dates
 from app.cli.doctor import doctor as look_at_everything
 from app.cli.identify import identify as identify_lines
 from app.cli.key import key as make_key
+from app.cli.mcp import mcp as serve_agents
 from app.cli.mitigate import mitigate as mitigate_products
 from app.cli.new_measure import new_measure as add_new_measure
 from app.cli.openapi import openapi as print_openapi
@@ -52,6 +53,7 @@ def _options(
 
 
 app.command("serve")(serve_api)
+app.command("mcp")(serve_agents)
 app.command("score")(score_files)
 app.command("catalogue")(score_catalogue)
 app.command("scenario")(compare_scenarios)

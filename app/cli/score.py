@@ -40,6 +40,7 @@ _SINGLE = ("html", "xlsx", "csv", "pdf")
 _BINARY = ("xlsx", "pdf")
 #: Exit code where `--fail-on` is reached; 1 is a file that cannot be scored, 2 a wrong option.
 BAND_REACHED = 3
+DECIMALS = ("point", "comma")
 DETAILS = ("summary", "elements", "full")
 
 
@@ -73,6 +74,9 @@ def score(
     actions: Annotated[
         int, typer.Option(help="Actions that would help, in html, xlsx and pdf.", min=0, max=20)
     ] = 5,
+    decimal: Annotated[
+        str, typer.Option(help="Sign of the numbers in csv: point or comma.")
+    ] = "point",
     columns: Columns = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
@@ -90,6 +94,8 @@ def score(
 
     _check_choices(form, detail, files)
     _check_output(form, output)
+    if decimal not in DECIMALS:
+        raise InvalidInputError(f"--decimal is {', '.join(DECIMALS)}, not '{decimal}'")
     options = given(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days, language=language,
@@ -113,7 +119,7 @@ def score(
             failed = True
             typer.echo(f"{file}: {error.strerror or error}", err=True)
     if results:
-        looks = _Looks(form=form, detail=detail, output=output, actions=actions)
+        looks = _Looks(form=form, detail=detail, output=output, actions=actions, decimal=decimal)
         _write(_rendered(results, engine, looks), output)
     if failed:
         raise typer.Exit(1)
@@ -131,6 +137,7 @@ class _Looks:
     detail: str
     output: Path | None
     actions: int
+    decimal: str
 
 
 def _check_choices(form: str, detail: str, files: Sequence[Path]) -> None:
@@ -174,7 +181,13 @@ def _rendered(results: Sequence[AssessedBom], engine: Engine, looks: _Looks) -> 
     if looks.form in _SINGLE:
         from app.api.answer_forms import report_in
 
-        return report_in(looks.form, results[0], engine, most_actions=looks.actions)
+        return report_in(
+            looks.form,
+            results[0],
+            engine,
+            most_actions=looks.actions,
+            decimal="comma" if looks.decimal == "comma" else "point",
+        )
     if looks.form == "json":
         return b"".join(_as_json(one, engine, looks.detail) + b"\n" for one in results)
     colours = looks.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

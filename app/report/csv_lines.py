@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from app.domain.answer import AssessedBom
 from app.domain.bom import BomLine
@@ -21,24 +22,43 @@ COLUMNS = (
     "main_cause", "measure", "sources", "evidence", "reason", "question", "warnings",
 )  # fmt: skip
 
+#: How numbers are written; with a comma the cells are separated by semicolons.
+DecimalSign = Literal["point", "comma"]
+
 _BYTE_ORDER_MARK = "\ufeff"
+_NUMBERS = frozenset(
+    place
+    for place, name in enumerate(COLUMNS)
+    if name in {"confidence", "score", "low", "high"}
+    or (name.startswith(("mass_kg", "element_")) and name != "element_band")
+)
 
 
-def lines_as_csv(assessed: AssessedBom) -> bytes:
+def lines_as_csv(assessed: AssessedBom, *, decimal: DecimalSign = "point") -> bytes:
     """Return the lines as UTF-8 CSV that spreadsheet programs open.
 
     A line without rare earths has one row, another a row for each of its elements. Text from the
     bill of materials that a spreadsheet program would run as a formula gets an apostrophe in
     front.
+
+    Args:
+        assessed: The assessment with its lines.
+        decimal: Sign of the numbers, that of the reader's spreadsheet program.
     """
     table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\r\n")
+    comma = decimal == "comma"
+    writer = csv.writer(table, delimiter=";" if comma else ",", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line, found, result in zip(
         assessed.bom.lines, assessed.identified, assessed.assessment.lines, strict=True
     ):
-        writer.writerows(_rows(line, found, result))
+        rows = _rows(line, found, result)
+        writer.writerows(map(_with_comma, rows) if comma else rows)
     return (_BYTE_ORDER_MARK + table.getvalue()).encode()
+
+
+def _with_comma(row: Sequence[str]) -> Sequence[str]:
+    return [cell.replace(".", ",") if place in _NUMBERS else cell for place, cell in enumerate(row)]
 
 
 def _rows(line: BomLine, found: IdentifiedLine, result: LineResult) -> Iterator[Sequence[str]]:

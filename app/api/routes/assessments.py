@@ -58,7 +58,7 @@ def create_assessment(
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
     count_scored(request, assessed)
-    return answer_in(form, assessed, service.engine, detail=depth)
+    return answer_in(form, assessed, service.engine, detail=depth, decimal=query.decimal)
 
 
 @router.post(
@@ -95,4 +95,4 @@ def upload_assessment(
     depth: Detail = query.detail if form == JSON else "full"
     assessed = assess_bom(bom, service.engine, context, options_for(depth))
     count_scored(request, assessed)
-    return answer_in(form, assessed, service.engine, detail=depth)
+    return answer_in(form, assessed, service.engine, detail=depth, decimal=query.decimal)

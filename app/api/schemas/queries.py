@@ -36,12 +36,16 @@ class AnswerQuery(DetailQuery):
         str | None,
         Field(
             max_length=20,
-            description="Form of the answer; goes before the `Accept` header. `pdf` only where it is "
-            "installed.",
+            description="Form of the answer; goes before the `Accept` header. `pdf` only where it "
+            "is installed.",
         ),
         # A closed list, so that documentation offers it as one; the route says what it lacks.
         WithJsonSchema({"type": "string", "enum": ["json", "html", "xlsx", "csv", "pdf"]}),
     ] = None
+    decimal: Annotated[
+        Literal["point", "comma"],
+        Field(description="Sign of the numbers in `csv`; with `comma` semicolons separate cells."),
+    ] = "point"
 
 
 class UploadQuery(FileOptionsText, AnswerQuery):
