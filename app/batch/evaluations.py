@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -17,6 +18,10 @@ _Kept = TypeVar("_Kept")
 
 #: Contexts whose paths are kept; each grows to some megabytes.
 KEPT = 8
+
+#: Paths of goods that one context, and all together, may remember; some 0.2 MB each. A catalogue
+#: of a company's products has about a hundred, files of many companies go on and on.
+MOST_PATHS, MOST_PATHS_TOGETHER = 500, 1_500
 
 #: Contexts whose default goods of sectors are kept; a few kilobytes each, dear to compute.
 KEPT_SECTORS = 256
@@ -50,6 +55,7 @@ class Evaluations:
     @contextmanager
     def of(self, context: AssessmentContext) -> Iterator[Evaluation]:
         """Lend the evaluation of a context; its memory grows safely under several threads."""
+        is_grown = False
         everybody = replace(context, language="en", end_user=None, end_user_owners=())
         with self._lock:
             sectors = self._sectors.setdefault(everybody, {})
@@ -59,14 +65,26 @@ class Evaluations:
             if nameless or self._named:
                 key = replace(context, language="en")
                 found = self._evaluations.get(key)
-                if found is None:
+                is_grown = found is not None and found.paths_kept > MOST_PATHS
+                if found is None or is_grown:
+                    # Who still computes with the old one keeps it until done.
                     found = Evaluation(self._reference, key, sectors=sectors)
                     self._evaluations[key] = found
                 self._evaluations.move_to_end(key)
                 _shorten(self._evaluations, self._kept)
+                _lighten(self._evaluations)
             else:
                 found = Evaluation(self._reference, context, sectors=sectors)
+        if is_grown:
+            gc.collect()  # what was let go holds itself in circles; rare, some tenths of a second
         yield found
+
+
+def _lighten(evaluations: OrderedDict[AssessmentContext, Evaluation]) -> None:
+    """Forget the oldest contexts while all together remember too much; the last one stays."""
+    kept = sum(evaluation.paths_kept for evaluation in evaluations.values())
+    while kept > MOST_PATHS_TOGETHER and len(evaluations) > 1:
+        kept -= evaluations.popitem(last=False)[1].paths_kept
 
 
 def _shorten(memory: OrderedDict[AssessmentContext, _Kept], kept: int) -> None:

@@ -85,6 +85,11 @@ class Evaluation:
         self._classes: dict[LineKey, LineClass] = {}
         self._sectors: SectorMemory = {} if sectors is None else sectors
 
+    @property
+    def paths_kept(self) -> int:
+        """Number of paths of goods that are remembered; nearly all memory is in them."""
+        return sum(evaluator.paths_kept for evaluator in tuple(self._evaluators.values()))
+
     def sector_reference(
         self, sector: Sector, compute: SectorReference
     ) -> Mapping[str, tuple[float, float, float]]:

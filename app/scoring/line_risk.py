@@ -74,6 +74,11 @@ class LineEvaluator:
         self._paths: dict[Goods, PathEvaluator] = {}
         self._risks: dict[tuple[object, ...], ElementRisk] = {}
 
+    @property
+    def paths_kept(self) -> int:
+        """Number of goods whose paths are remembered."""
+        return len(self._paths)
+
     def paths(self, line: ScoredLine, chain: Chain) -> PathEvaluator:
         """Return the path evaluator for a line's goods in one form."""
         ends = self.engine.ends

@@ -22,6 +22,7 @@ class Recorded:
         self.reference = reference
         self.context = context
         self.sectors = sectors
+        self.paths_kept = 0
 
 
 @pytest.fixture
@@ -74,3 +75,25 @@ def test_an_end_user_shares_the_default_goods_of_sectors_with_everybody(
 
     assert somebody.sectors is everybody.sectors
     assert lent(kept, context(2)).sectors is not everybody.sectors
+
+
+def test_an_evaluation_that_remembers_too_much_is_replaced(kept: Evaluations) -> None:
+    grown = lent(kept, context())
+    grown.paths_kept = module.MOST_PATHS + 1
+
+    assert lent(kept, context()) is not grown
+
+
+def test_the_oldest_contexts_go_where_all_together_remember_too_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "Evaluation", Recorded)
+    kept = Evaluations(None, kept=8)  # type: ignore[arg-type] # nobody looks at it here
+    first, second = lent(kept, context(1)), lent(kept, context(2))
+    first.paths_kept = second.paths_kept = module.MOST_PATHS
+    monkeypatch.setattr(module, "MOST_PATHS_TOGETHER", module.MOST_PATHS + 1)
+
+    lent(kept, context(3))
+
+    assert lent(kept, context(2)) is second
+    assert lent(kept, context(1)) is not first
