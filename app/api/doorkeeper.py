@@ -146,7 +146,8 @@ class Doorkeeper:
     async def _caller_of(self, scope: Scope) -> tuple[Caller | None, str]:
         headers = Headers(scope=scope)
         sent = headers.getlist("x-api-key") if self._keys is not None else []
-        sent += [
+        # Beside a key of ours, the other field may be meant for something in between.
+        sent = sent or [
             value[7:].strip()
             for value in headers.getlist("authorization")
             if value[:7].lower() == "bearer "

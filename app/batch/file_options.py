@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 #: A comma parts two pairs only where a name and a colon follow: headers may hold commas.
 _NEXT_PAIR = re.compile(r"[,;\n]\s*(?=[A-Za-z_]{2,30}\s*[:=])")
-_PAIR = re.compile(r"\s*(.+?)\s*[:=]\s*(.+?)\s*", re.DOTALL)
+#: Each character fits one place alone, so that no text makes the search long.
+_PAIR = re.compile(r"\s*([^\s:=](?:[^:=]*[^\s:=])?)\s*[:=]\s*(\S(?:.*\S)?)\s*", re.DOTALL)
 
 #: Delimiters that a form or a shell can hardly hold, by name.
 _NAMED_DELIMITERS = {

@@ -114,11 +114,19 @@ def test_without_a_key_that_counts_nothing_is_answered(
     assert "www-authenticate" in answers[0].headers or answers[0].status_code == 429
 
 
-def test_two_different_keys_at_once_do_not_count(guarded: FastAPI, keys: dict[str, str]) -> None:
-    headers = {"x-api-key": keys["reader"], "authorization": f"Bearer {keys['scorer']}"}
+def test_the_key_of_our_own_field_counts_and_two_of_them_do_not(
+    guarded: FastAPI, keys: dict[str, str]
+) -> None:
+    mine = ("x-api-key", keys["reader"])
+    other = ("authorization", f"Bearer {keys['scorer']}")
 
     with TestClient(guarded, client=("192.0.2.9", 1)) as client:
-        assert client.get("/v1/elements", headers=headers).status_code == 401
+        one = client.get("/v1/sectors?destination=JP", headers=[mine, other])
+        two = client.get(
+            "/v1/sectors?destination=JP", headers=[mine, ("x-api-key", keys["scorer"])]
+        )
+
+    assert (one.status_code, two.status_code) == (200, 401)
 
 
 def test_who_tries_wrong_keys_must_wait_and_a_right_key_still_works(

@@ -37,7 +37,9 @@ def shipped() -> list[str]:
 def licences_of(package: str) -> set[str]:
     """Return the SPDX names that a package gives for itself."""
     facts = metadata.metadata(package)
-    said = facts.get("License-Expression") or facts.get("License") or ""
+    (said,) = facts.get_all("License-Expression", ["-"])
+    if said == "-":
+        (said,) = facts.get_all("License", [""])
     said = SPOKEN.get(said, said)
     if said:
         return set(re.split(r" (?:AND|OR|and|or) ", said.replace("(", "").replace(")", "")))
