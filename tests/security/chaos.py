@@ -139,9 +139,12 @@ def test_without_a_place_for_files_everything_but_large_catalogues_works() -> No
             connection.request(
                 "POST", "/v1/assessments", BODY, {"content-type": "application/json"}
             )
-            assert connection.getresponse().status == 200
+            status = connection.getresponse().status
+            connection.close()
     finally:
         del os.environ["TMPDIR"]
+
+    assert status == 200
 
 
 def test_a_store_of_counts_that_is_gone_stops_nobody() -> None:
