@@ -177,8 +177,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet
 lock: ## resolve pyproject.toml into the requirements files, with hashes and without addresses
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	$(COMPILE) --extra=build,check,mcp,otel,pdf,redis,test,xls --output-file=requirements-dev.txt pyproject.toml
-	$(COMPILE) --constraint=requirements-dev.txt --extra=redis,xls \
+	$(COMPILE) --extra=build,check,mcp,otel,parquet,pdf,redis,test,xls,zstd --output-file=requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraint=requirements-dev.txt --extra=redis,xls,zstd \
 		--output-file=requirements.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --extra=browser \
 		--output-file=requirements-browser.txt pyproject.toml

@@ -67,10 +67,13 @@ class _Zstd:
         self._stream = zstandard.ZstdCompressor(level=1).compressobj()
 
     def part(self, data: bytes) -> bytes:
-        return self._stream.compress(data) + self._stream.flush(self._flush)
+        packed: bytes = self._stream.compress(data)
+        rest: bytes = self._stream.flush(self._flush)
+        return packed + rest
 
     def end(self) -> bytes:
-        return self._stream.flush()
+        rest: bytes = self._stream.flush()
+        return rest
 
 
 def encoder_for(accepts: str) -> _Encoder:

@@ -16,7 +16,8 @@ def test_the_service_and_the_client_understand_each_other(lodestone: Client) -> 
     ]
     products[2] = {"id": "P-2", "lines": "none"}
 
-    run = lodestone.catalogue(products, part_size=2, **CONTEXT)
+    asked: dict[str, Any] = {**CONTEXT}
+    run = lodestone.catalogue(products, part_size=2, **asked)
     answers = list(run)
 
     assert [answer.id for answer in answers] == ["P-0", "P-1", "P-2", "P-3", "P-4"]
