@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine
 from app.scoring.line_results import LineRisk, line_risk
 from app.scoring.line_risk import LineEvaluator
+from app.scoring.merged_lines import grouped
 from app.scoring.patches import Inputs, same_world
 from app.scoring.scale import score_of
 from app.scoring.scored_lines import scored_lines
@@ -176,25 +178,27 @@ class Workbench:
         self, risks: list[LineRisk], free: list[Player], *, held: bool = False
     ) -> ProductRisk:
         beta = self.evaluation.methodology.parameters.beta
-        before = {risk.line.line_id: risk.possible_only for risk in self.line_risks()}
-        players = [
-            Player(
-                risk.risks,
-                risk.weight.whole,
-                # A line that counted goes on counting, though it may now be without any.
-                before[risk.line.line_id] if held else risk.possible_only,
-            )
-            for risk in risks
-        ]
+        # Lines that are alike go together, as in an assessment: the sums agree to the last bit.
+        groups = grouped(risks)
+        players = [Player(one.lines.risks, one.weight, one.lines.possible_only) for one in groups]
+        if held:
+            # A line that counted goes on counting, though it may now be without any.
+            before = {risk.line.line_id: risk.possible_only for risk in self.line_risks()}
+            players = [
+                Player(risk.risks, risk.weight.whole, before[risk.line.line_id]) for risk in risks
+            ]
         whole = pooled([*players, *free], beta=beta)
         by_element: dict[str, list[Player]] = {}
-        for risk in risks:
-            for outcome in risk.outcomes:
-                symbol = outcome.content.symbol
-                weight = risk.weight.by_element.get(symbol, 0.0)
+        for group in groups:
+            lines = group.lines
+            for holding in group.holdings:
+                weight = math.fsum(holding.weights)
                 if weight > 0.0:
-                    player = Player(outcome.risks, weight, outcome.possible_only)
-                    by_element.setdefault(symbol, []).append(player)
+                    player = Player(
+                        lines.element_risks[holding.place], weight,
+                        lines.only_possible[holding.place],
+                    )  # fmt: skip
+                    by_element.setdefault(lines.symbols[holding.place], []).append(player)
         means = {symbol: pooled(rows, beta=0.0) for symbol, rows in sorted(by_element.items())}
         return ProductRisk(
             _ordered(whole.low, whole.nominal, whole.high),

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.triple import Triple
 from app.errors import InvalidInputError
+from app.scoring.assess import assess
 from app.scoring.patches import Inputs
 from app.scoring.patches_composition import RemoveElements
 from app.scoring.patches_lines import RaiseStock
@@ -103,3 +104,19 @@ def test_a_product_without_rare_earths_is_at_no_risk() -> None:
     assert bench.base.bom == (0.0, 0.0, 0.0)
     assert bench.base.maximum == 0.0
     assert bench.line_risks() == ()
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_lines_that_are_alike_give_the_risk_of_an_assessment_to_the_last_bit(count: int) -> None:
+    names = [str(number) for number in range(count)]
+    rows = [(plain.oxide_line(name), plain.dysprosium(name)) for name in names]
+    inputs = plain.inputs_of(plain.plain_reference(plain.duty()), rows)
+
+    base = plain.bench_of(inputs).base
+    answer = assess(inputs.bom, inputs.identified, inputs.reference, context=inputs.context)
+
+    risk = answer.bom.score.risk
+    assert base.bom == (risk.low, risk.nominal, risk.high)
+    element = next(one for one in answer.elements if one.symbol == "Dy").score
+    assert element is not None
+    assert base.elements["Dy"] == (element.risk.low, element.risk.nominal, element.risk.high)
