@@ -109,7 +109,7 @@ def test_a_product_without_rare_earths_is_at_no_risk() -> None:
 @pytest.mark.parametrize("count", range(1, 12))
 def test_lines_that_are_alike_give_the_risk_of_an_assessment_to_the_last_bit(count: int) -> None:
     names = [str(number) for number in range(count)]
-    rows = [(plain.oxide_line(name), plain.dysprosium(name)) for name in names]
+    rows = [(plain.oxide_line(name, recycled_share=0.37), plain.dysprosium(name)) for name in names]
     inputs = plain.inputs_of(plain.plain_reference(plain.duty()), rows)
 
     base = plain.bench_of(inputs).base
