@@ -18,7 +18,11 @@ from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
 from app.identification.line_text import LineText, evidence_of
-from app.identification.nuclides import find_named_nuclides, find_nuclides
+from app.identification.nuclides import (
+    find_certain_nuclides,
+    find_named_nuclides,
+    find_nuclides,
+)
 from app.identification.printed_chemistry import (
     PrintedDoping,
     find_alloys,
@@ -30,6 +34,7 @@ from app.identification.printed_chemistry import (
     find_shares,
     prints_total,
 )
+from app.identification.printed_goods import find_lanthanum_glass, find_symbol_goods
 from app.identification.reading import FieldReading
 from app.identification.statement import Statement, material_statement, substance_statement
 
@@ -64,7 +69,7 @@ def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
     if original.count("-") > 1:
         yield from _numbers(reading, knowledge)
     if may_hold_formula(original):
-        yield from _formulas(reading, text)
+        yield from _formulas(reading, text, knowledge)
     if ":" in original:
         found = find_dopings(original, knowledge.reference.host_crystals)
         yield from _dopings(reading, found, "compound")
@@ -73,6 +78,11 @@ def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
         yield from _dopings(reading, find_named_nuclides(original), "compound")
     if text.matter:
         yield from _dopings(reading, find_nuclides(original), "compound")
+        yield from _dopings(reading, find_symbol_goods(original), "compound")
+    elif "1" in original:
+        yield from _dopings(reading, find_certain_nuclides(original), "compound")
+    if "L" in original:
+        yield from _glasses(reading, knowledge)
     if "-" in original and text.matter and not text.magnet:
         yield from _dopings(reading, find_alloys(original), "alloy")
     if not NAMED_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
@@ -117,12 +127,16 @@ def cas_statement(number: str, knowledge: Knowledge, evidence: EvidenceItem) -> 
     return None
 
 
-def _formulas(reading: FieldReading, text: LineText) -> Iterable[Statement]:
+def _formulas(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
     """Return what formulas in a field say; one that is a name of ours is read as that name."""
     formulas = find_formulas(reading.text.original)
     if not formulas or (reading.is_accessory and WordRole.PURPOSE in reading.roles):
         return
-    spans = [reading.text.span(hit.start, hit.end) for hit in reading.hits if hit.entry.kind]
+    spans = [
+        reading.text.span(hit.start, hit.end)
+        for hit in reading.hits
+        if hit.entry.kind and not _may_lack(hit, knowledge)
+    ]
     for formula in formulas:
         named = any(start <= formula.start and formula.end <= end for start, end in spans)
         certain = formula.certain or (text.matter and not text.magnet and not text.free_evidence)
@@ -139,6 +153,28 @@ def _formulas(reading: FieldReading, text: LineText) -> Iterable[Statement]:
             start = folded.find(key)
             statement = formula_statement(formula, evidence)
             yield weighed(statement, reading, start, start + len(key)) if start >= 0 else statement
+
+
+def _may_lack(hit: Hit, knowledge: Knowledge) -> bool:
+    """Return whether goods of this name may be without each rare earth, unlike a formula."""
+    if hit.entry.kind is not TargetKind.MATERIAL:
+        return False
+    return knowledge.reference.materials[hit.entry.reference].total.low <= 0
+
+
+def _glasses(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
+    """Return what the kind of an optical glass in a field says."""
+    glass = find_lanthanum_glass(reading.text.original)
+    if glass is None:
+        return
+    material = "optical_glass_lasf" if glass.heavy else "optical_glass_lak"
+    evidence = EvidenceItem(
+        kind="grade", text=reading.text.original[glass.start : glass.end], field=reading.name,
+        start=glass.start, end=glass.end, reference=material,
+    )  # fmt: skip
+    yield material_statement(
+        knowledge.reference.materials[material], knowledge, kind="material", evidence=evidence
+    )
 
 
 def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:

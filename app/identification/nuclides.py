@@ -48,3 +48,13 @@ def find_nuclides(text: str) -> tuple[PrintedDoping, ...]:
         PrintedDoping("", (), (next(group for group in match.groups() if group),), *match.span())
         for match in islice(_BY_SYMBOL.finditer(text), _MAX_FOUND)
     )
+
+
+def find_certain_nuclides(text: str) -> tuple[PrintedDoping, ...]:
+    """Return the nuclides that no part number looks like: a symbol of two letters in its case.
+
+    Examples:
+        >>> [nuclide.dopants for nuclide in find_certain_nuclides("[177Lu], Sm-153, Y-90, LU-177")]
+        [('Lu',), ('Sm',)]
+    """
+    return tuple(nuclide for nuclide in find_nuclides(text) if nuclide.dopants != ("Y",))

@@ -210,8 +210,16 @@ def _mark_neighbours(reading: FieldReading) -> None:
             before = reading.hits[at - 1]
             if _is_magnet_noun(before):
                 continue  # `SmFeNボンド磁石 ファンモータ用` is a magnet
+            if _is_apart(reading, before, reading.hits[at]):
+                continue
             if _is_name(before) and not _gap(reading, before, reading.hits[at]):
                 reading.marks[at - 1] = Mark.SERVED
+
+
+def _is_apart(reading: FieldReading, before: Hit, after: Hit) -> bool:
+    """Return whether a blank of the caller parts two East Asian words (`稀土抛光粉 手机盖板`)."""
+    both = before.entry.key[-1] >= _EAST_ASIAN and after.entry.key[0] >= _EAST_ASIAN
+    return both and " " in reading.text.folded[before.end : after.start]
 
 
 def _is_magnet_noun(hit: Hit) -> bool:
