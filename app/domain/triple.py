@@ -30,6 +30,8 @@ class Triple:
     high: float
 
     def __post_init__(self) -> None:
+        if -math.inf < self.low <= self.nominal <= self.high < math.inf:
+            return  # nearly every figure
         if not (
             math.isfinite(self.low) and math.isfinite(self.nominal) and math.isfinite(self.high)
         ):

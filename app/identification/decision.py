@@ -99,12 +99,11 @@ def _case(line: BomLine, knowledge: Knowledge, sector: str | None) -> _Case:
                 warnings += (("declaration_conflict", conflict),)
     statements += note_statements(line, text, knowledge, statements)
     # What the caller declares stands before what the text says; sorting keeps that order.
-    own = sorted((item for item in declared.statements if item.certain), key=_rank)
-    other = sorted(
-        (item for item in statements if item.certain and item not in declared.statements),
+    certain = sorted((item for item in declared.statements if item.certain), key=_rank)
+    certain += sorted(
+        [item for item in statements if item.certain and item not in declared.statements],
         key=_rank,
     )
-    certain = [*own, *other]
     suggested = [item for item in statements if not item.certain]
     return _Case(line, text, declared, certain, suggested, warnings)
 

@@ -33,6 +33,9 @@ _MEETING = re.compile(
     r"|(?<=[^\s|\u2e80-\U0010ffff])(?=[\u2e80-\U0010ffff])"
 )
 
+#: A word, or a sign that ends a phrase.
+_ASCII_PART = re.compile(r"[A-Za-z0-9]+|" + _BREAK_SIGN.pattern)
+
 _HALF_WIDTH_MARKS = "\uff9e\uff9f"
 
 _SCHEME = "://"
@@ -118,6 +121,8 @@ def _fold_with_origin(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the text as searched but with its case, and where each sign of it stood."""
     for dash in _DASHES:
         text = text.replace(dash, f" {BREAK} ")
+    if text.isascii():
+        return _fold_ascii_with_origin(text)
     kept = [" "]
     origin = [0]
     for position, sign in _clusters(text):
@@ -137,6 +142,32 @@ def _fold_with_origin(text: str) -> tuple[str, tuple[int, ...]]:
     if kept[-1] != " ":
         kept.append(" ")
         origin.append(max(len(text) - 1, 0))
+    return "".join(kept), tuple(origin)
+
+
+def _fold_ascii_with_origin(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the same for a text in which every sign stands for itself, word by word."""
+    kept = [" "]
+    origin = [0]
+    blank, last = True, 0
+    for match in _ASCII_PART.finditer(text):
+        start, end = match.span()
+        if start > last and not blank:
+            kept.append(" ")
+            origin.append(last)
+            blank = True
+        last = end
+        if text[start] not in _BREAKS:
+            kept.append(match.group())
+            origin += range(start, end)
+            blank = False
+            continue
+        kept.append(f"{BREAK} " if blank else f" {BREAK} ")
+        origin += (start, start) if blank else (start, start, start)
+        blank = True
+    if not blank:
+        kept.append(" ")
+        origin.append(min(last, len(text) - 1))
     return "".join(kept), tuple(origin)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,8 +69,12 @@ class Formula:
     shares_known: bool = True
 
 
-def find_formulas(text: str) -> tuple[Formula, ...]:
+def find_formulas(text: str, named: Sequence[tuple[int, int]] = ()) -> tuple[Formula, ...]:
     """Return the formulas with rare earths in a text.
+
+    Args:
+        text: As the caller wrote it.
+        named: Spans of names; a formula inside one is left out, as the name says more.
 
     Examples:
         >>> [(f.text, round(f.fractions["Nd"], 3)) for f in find_formulas("Nd2Fe14B ER32 Dyn11")]
@@ -82,7 +86,10 @@ def find_formulas(text: str) -> tuple[Formula, ...]:
     for match in _TOKEN.finditer(text):
         word = match.group().rstrip(".*")
         if len(word) <= _MAX_LENGTH and _MAYBE.search(word):
-            formula = _formula(word, match.start())
+            start = match.start()
+            if any(first <= start and start + len(word) <= last for first, last in named):
+                continue
+            formula = _formula(word, start)
             if formula is not None:
                 found.append(formula)
                 if len(found) == _MAX_FORMULAS:

@@ -50,9 +50,9 @@ def found_finding(statements: Sequence[Statement], text: LineText, knowledge: Kn
         knowledge: The reference data.
     """
     chosen = _without_defaults(statements)
-    contents = tuple(
-        content for content in merged(_mixed(chosen)) if content.symbol not in text.denied_elements
-    )
+    contents = merged(chosen[0].contents if len(chosen) == 1 else _mixed(chosen))
+    if text.denied_elements:
+        contents = tuple(one for one in contents if one.symbol not in text.denied_elements)
     forms = _forms(chosen)
     unit = "piece"
     part = _device(forms, text, knowledge)
@@ -162,7 +162,7 @@ def _mixed(chosen: Sequence[Statement]) -> Iterable[Content]:
 
 def _device(forms: tuple[str, ...], text: LineText, knowledge: Knowledge) -> Part | None:
     """Return the device that the line is about, if its material is only part of it."""
-    part = find_part(text, knowledge)
+    part = find_part(text, knowledge, without=_SHAPED_TOPICS)
     if part is None or part.topic in _SHAPED_TOPICS or part.form not in device_forms(forms):
         return None
     return part
@@ -182,10 +182,18 @@ def _evidence(statements: Sequence[Statement]) -> tuple[EvidenceItem, ...]:
     """Return the evidence of all statements, each with the sources of what it stands for."""
     items = []
     for one in statements:
-        sources = tuple(
-            dict.fromkeys(source for content in one.contents for source in content.sources)
-        )
-        items += [replace(item, sources=item.sources or sources) for item in one.evidence]
+        # The contents of one material share one tuple, which is then looked through once.
+        distinct = {id(content.sources): content.sources for content in one.contents}
+        sources = tuple(dict.fromkeys(source for some in distinct.values() for source in some))
+        items += [
+            item
+            if item.sources or not sources
+            else EvidenceItem(
+                kind=item.kind, text=item.text, field=item.field, start=item.start, end=item.end,
+                reference=item.reference, sources=sources,
+            )
+            for item in one.evidence
+        ]  # fmt: skip
     return tuple(dict.fromkeys(items))
 
 

@@ -19,6 +19,8 @@ _SMCO = re.compile(
     re.IGNORECASE,
 )
 
+#: What one of them has; a cheap test before the search.
+_SMCO_SIGNS = ("X", "x", "CO", "Co", "co", "cO")
 #: Words that may stand beside a grade without making the line anything but a bare magnet.
 _SIZE_WORDS = frozenset(
     "x mm cm in inch inches dia diameter d od id t thk thick l w h by of pcs pc um deg c lg "
@@ -65,6 +67,8 @@ def find_grade(text: str, rule: GradeRule) -> Grade | None:
 
 def find_smco_grade(text: str) -> re.Match[str] | None:
     """Return the first grade of a SmCo magnet in a text, or None."""
+    if text.isascii() and not any(sign in text for sign in _SMCO_SIGNS):
+        return None
     return _SMCO.search(text)
 
 
@@ -110,6 +114,8 @@ def volume_of(text: str, *, ring: bool) -> Triple | None:
         text: As the caller wrote it, sizes in millimetres.
         ring: The text says that the magnet is a ring.
     """
+    if not any(sign in text for sign in "x\u00d7*X"):
+        return None
     match = _SIZE.search(text)
     if match is None or _INCHES.search(text):
         return None

@@ -1,11 +1,26 @@
-"""The reference data of identification, prepared for look-up; built once, never changed."""
+"""The reference data of identification, prepared for look-up; built once.
+
+What follows from the reference data alone is kept at its first use; nothing of a line ever is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.domain.materials import IdentificationReference, ProductDeclaration
+from app.domain.materials import (
+    Component,
+    IdentificationReference,
+    Material,
+    PartClass,
+    ProductDeclaration,
+)
 from app.domain.vocabulary import Topic, WordRole
+from app.identification.content import (
+    Content,
+    class_contents,
+    component_contents,
+    material_contents,
+)
 from app.identification.customs import CustomsTable
 from app.identification.folding import fold
 from app.identification.grades import ferrite_grade_pattern
@@ -45,9 +60,17 @@ class Knowledge:
         self.form_words: Mapping[str, tuple[str, ...]] = {
             form: _searched(words) for form, words in reference.form_words.items()
         }
-        self.refinements = tuple(
-            (item.material, item.better, _searched(item.words)) for item in reference.refinements
-        )
+        #: Words that make a material more exact, and the better one, by material.
+        self.refinements: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+            key: tuple(
+                (item.better, _searched(item.words))
+                for item in reference.refinements
+                if item.material == key
+            )
+            for key in dict.fromkeys(item.material for item in reference.refinements)
+        }
+        self.default_materials: frozenset[str] = frozenset(reference.default_materials.values())
+        self._contents: dict[tuple[str, ...], tuple[Content, ...]] = {}
         self.process_words: Mapping[str, tuple[str, ...]] = {
             process: _searched(words)
             for process, words in reference.grade_rule.process_words.items()
@@ -65,6 +88,51 @@ class Knowledge:
             for key in declaration.keys
             for value in declaration.values
         }
+
+    def material_contents(
+        self, material: Material, processes: tuple[str, ...], without: frozenset[str]
+    ) -> tuple[Content, ...]:
+        """Return the contents of a material; worked out once, as they hold nothing of a line.
+
+        Args:
+            material: The material.
+            processes: Production routes that the line names, which know better fractions.
+            without: Elements that the text denies.
+        """
+        key = ("material", material.id, *processes)
+        known = self._contents.get(key)
+        if known is None:
+            fractions = dict(material.fractions)
+            for process in processes:
+                fractions.update(material.by_process[process])
+            known = self._contents[key] = material_contents(material, fractions=fractions)
+        if not without:
+            return known
+        return tuple(content for content in known if content.symbol not in without)
+
+    def class_contents(
+        self, item: PartClass, material: Material | None, component: Component | None
+    ) -> tuple[Content, ...]:
+        """Return the contents of a class of parts, with the component that a word tells."""
+        key = ("class", item.id, component.id if component else "")
+        known = self._contents.get(key)
+        if known is None:
+            bulk = item.form == "magnet"
+            known = class_contents(item, material, component, bulk=bulk)
+            self._contents[key] = known
+        return known
+
+    def component_contents(
+        self, component: Component, material: Material | None
+    ) -> tuple[Content, ...]:
+        """Return the contents of a component; without a known share as if it held them."""
+        key = ("component", component.id)
+        known = self._contents.get(key)
+        if known is None:
+            probability = 1.0 if component.probability is None else component.probability
+            known = component_contents(component, material, probability=probability)
+            self._contents[key] = known
+        return known
 
 
 def _ec_numbers(reference: IdentificationReference) -> Mapping[str, str]:
@@ -88,4 +156,7 @@ def _searched(words: Iterable[str]) -> tuple[str, ...]:
 
 def has_word(folded: str, words: Iterable[str]) -> bool:
     """Return whether a searched text has one of the words."""
-    return any(word in folded for word in words)
+    for word in words:  # noqa: SIM110 - a generator costs more than the search
+        if word in folded:
+            return True
+    return False

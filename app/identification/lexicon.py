@@ -105,17 +105,18 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._automaton = ahocorasick.Automaton()
         for entry in entries:
-            self._automaton.add_word(_searched(entry), entry)
+            found = (entry, len(entry.key), _stands_alone(entry))
+            self._automaton.add_word(_searched(entry), found)
         self._automaton.make_automaton()
 
     def all_hits(self, text: Folded) -> list[Hit]:
         """Return every name at every place, overlapping ones too."""
         folded = text.folded
         hits = []
-        for last, entry in self._automaton.iter(folded):
-            end = last if _stands_alone(entry) else last + 1
-            start = end - len(entry.key)
-            if _ends_well(folded, end, entry) and (
+        for last, (entry, length, alone) in self._automaton.iter(folded):
+            end = last if alone else last + 1
+            start = end - length
+            if (folded[end] == " " or _ends_well(folded, end, entry)) and (
                 not entry.exact or _case_agrees(text, start, end, entry)
             ):
                 hits.append(Hit(start, end, entry))
@@ -128,7 +129,8 @@ class Lexicon:
         work stays linear in the text.
         """
         hits = self.all_hits(text)
-        hits.sort(key=_by_place)
+        if len(hits) > 1:
+            hits.sort(key=_by_place)
         chosen: list[Hit] = []
         free_from = 0
         for hit in hits:

@@ -36,6 +36,8 @@ _VALUE = re.compile(
 #: What may be without rare earths if a text denies the magnet or the neodymium in it.
 _MAGNET_TOPICS = frozenset((Topic.MAGNET, Topic.MACHINE, Topic.MOTOR, Topic.SOUND, Topic.GENERATOR))
 
+_FREE_KINDS = frozenset((TargetKind.FREE_MATERIAL, TargetKind.FREE_PART))
+
 _MAGNET_ELEMENTS = frozenset(("Nd", "Sm"))
 _HEAVY_IN_MAGNETS = frozenset(("Dy", "Tb"))
 
@@ -72,11 +74,7 @@ class LineText:
     @property
     def names_elements(self) -> bool:
         """Return whether the bare name of an element stands in the line."""
-        return any(
-            hit.entry.kind is TargetKind.ELEMENT
-            for reading in self.readings
-            for hit in reading.standing
-        )
+        return any(TargetKind.ELEMENT in reading.kinds for reading in self.readings)
 
     @property
     def is_accessory(self) -> bool:
@@ -95,13 +93,14 @@ def read_line(line: BomLine, knowledge: Knowledge, *, sector: str | None = None)
               (CATEGORY, line.category))  # fmt: skip
     readings = tuple(read_field(name, text, knowledge.lexicon) for name, text in fields if text)
     _spread_accessory(readings)
-    roles = frozenset(role for reading in readings for role in reading.roles)
+    roles: frozenset[WordRole] = frozenset().union(*[reading.roles for reading in readings])
     folded = " | ".join(reading.text.folded for reading in readings)
     free = [
         (reading, hit)
         for reading in readings
+        if not _FREE_KINDS.isdisjoint(reading.kinds)
         for hit in reading.standing
-        if hit.entry.kind in (TargetKind.FREE_MATERIAL, TargetKind.FREE_PART)
+        if hit.entry.kind in _FREE_KINDS
         and (hit.entry.strength is not Strength.WEAK or _free_hint(folded, hit, knowledge))
     ]
     denied = [(reading, hit) for reading in readings for hit in reading.denied()]

@@ -75,6 +75,8 @@ def _possible(mass: Triple | None, content: Content, *, certain: bool) -> Triple
         return None
     nominal = mass.nominal if content.presence.nominal > 0 else 0.0
     low = min(mass.low, nominal) if certain and content.presence.low >= 1 else 0.0
+    if low == mass.low and nominal == mass.nominal:
+        return mass
     return Triple(low, nominal, mass.high)
 
 

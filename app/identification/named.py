@@ -85,7 +85,7 @@ def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
         yield from _glasses(reading, knowledge)
     if "-" in original and text.matter and not text.magnet:
         yield from _dopings(reading, find_alloys(original), "alloy")
-    if not NAMED_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
+    if not NAMED_KINDS.isdisjoint(reading.kinds):
         yield from _materials(reading, text, knowledge)
 
 
@@ -129,18 +129,16 @@ def cas_statement(number: str, knowledge: Knowledge, evidence: EvidenceItem) -> 
 
 def _formulas(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
     """Return what formulas in a field say; one that is a name of ours is read as that name."""
-    formulas = find_formulas(reading.text.original)
-    if not formulas or (reading.is_accessory and WordRole.PURPOSE in reading.roles):
+    if reading.is_accessory and WordRole.PURPOSE in reading.roles:
         return
-    spans = [
+    named = [
         reading.text.span(hit.start, hit.end)
         for hit in reading.hits
         if hit.entry.kind and not _may_lack(hit, knowledge)
     ]
-    for formula in formulas:
-        named = any(start <= formula.start and formula.end <= end for start, end in spans)
+    for formula in find_formulas(reading.text.original, named):
         certain = formula.certain or (text.matter and not text.magnet and not text.free_evidence)
-        if certain and not named:
+        if certain:
             evidence = EvidenceItem(
                 kind="formula",
                 text=formula.text,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.domain.exposure import EvidenceItem
 from app.domain.materials import Component, PartClass
 from app.domain.vocabulary import Strength, Topic, WordRole
-from app.identification.content import Content, class_contents, component_contents
+from app.identification.content import Content
 from app.identification.folding import BREAK
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import PART_KINDS, Hit, TargetKind
@@ -54,14 +54,25 @@ class Part:
     density_kg_per_m3: float | None = None
 
 
-def find_part(text: LineText, knowledge: Knowledge) -> Part | None:
-    """Return the kind of part that a line is about, or None where none is known."""
+def find_part(
+    text: LineText, knowledge: Knowledge, *, without: Collection[Topic] = ()
+) -> Part | None:
+    """Return the kind of part that a line is about, or None where none is known.
+
+    Args:
+        text: The line.
+        knowledge: The reference data.
+        without: Topics of parts that the caller has no use for, which give None.
+    """
     for reading in text.readings:
-        if PART_KINDS.isdisjoint([hit.entry.kind for hit in reading.standing]):
+        if PART_KINDS.isdisjoint(reading.kinds):
             continue
         hits = [hit for hit in reading.standing if _counts(reading, hit, text, knowledge)]
         if hits:
-            return _part(reading, _head(reading, hits), text, knowledge)
+            head = _head(reading, hits)
+            if not without or head.entry.topics[0] not in without:
+                return _part(reading, head, text, knowledge)
+            return None
     return _capacitor(text, knowledge)
 
 
@@ -197,7 +208,7 @@ def _class_part(
         kind="part_class",
         topic=item.topic,
         form=item.form,
-        contents=class_contents(item, material, component, bulk=item.form == "magnet"),
+        contents=knowledge.class_contents(item, material, component),
         evidence=evidence,
         probability=item.probability,
         states=states,
@@ -213,7 +224,6 @@ def _component_part(
 ) -> Part:
     """Return the part of a component; without a known share it counts as if it held them."""
     material = knowledge.reference.materials[component.material] if component.material else None
-    probability = 1.0 if component.probability is None else component.probability
     share = (
         "no share of such parts with rare earths is known, so that it counts as if it had them"
         if component.probability is None
@@ -225,7 +235,7 @@ def _component_part(
         kind="component",
         topic=component.topic,
         form=component.form,
-        contents=component_contents(component, material, probability=probability),
+        contents=knowledge.component_contents(component, material),
         evidence=evidence,
         probability=component.probability,
         states=states,

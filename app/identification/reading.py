@@ -39,6 +39,7 @@ _SERVING = _ACCESSORIES | {WordRole.PURPOSE, WordRole.PURPOSE_AFTER}
 #: Words after which a phrase speaks of another thing.
 TURNS = frozenset((WordRole.INCLUSIVE, WordRole.PURPOSE))
 
+_NO_ROLES: frozenset[WordRole] = frozenset()
 _TAKES_PART = frozenset((WordRole.RARE_EARTH, WordRole.HEAVY_RARE_EARTH))
 _ELEMENT_KINDS = frozenset((TargetKind.ELEMENT, TargetKind.SYMBOL))
 
@@ -61,7 +62,7 @@ class FieldReading:
         text: The text as searched.
         hits: Names from left to right; `marks` says what became of each.
         roles: What words of the field do, those of denied names left out.
-        standing: Names that nothing takes back.
+        standing: Names that nothing takes back; `kinds` says what they stand for.
         is_accessory: The first phrase names an accessory (`motor mounting screws`).
     """
 
@@ -72,16 +73,23 @@ class FieldReading:
     roles: frozenset[WordRole] = frozenset()
     is_accessory: bool = False
     standing: tuple[Hit, ...] = ()
+    kinds: frozenset[TargetKind | None] = frozenset()
 
     def settle(self) -> None:
         """Work out what stands, after all marks are set."""
-        self.standing = tuple(
-            hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.NONE
-        )
-        self.roles = frozenset(role for hit in self.standing for role in hit.entry.roles)
+        if any(self.marks):
+            self.standing = tuple(
+                hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.NONE
+            )
+        else:
+            self.standing = tuple(self.hits)
+        self.roles = _roles(self.standing)
+        self.kinds = frozenset([hit.entry.kind for hit in self.standing])
 
     def denied(self) -> Iterable[Hit]:
         """Return the names that the text denies."""
+        if Mark.DENIED not in self.marks:
+            return ()
         return (hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.DENIED)
 
 
@@ -91,7 +99,7 @@ def read_field(name: str, text: str, lexicon: Lexicon) -> FieldReading:
     hits = lexicon.scan(folded)
     reading = FieldReading(name, folded, hits, [Mark.NONE] * len(hits))
     if hits:
-        roles = frozenset(role for hit in hits for role in hit.entry.roles)
+        roles = _roles(hits)
         if WordRole.NEGATION_BEFORE in roles or WordRole.NEGATION_AFTER in roles:
             _mark_denied(reading)
         if WordRole.OWNER in roles or any(sign in text for sign in _TRADE_MARKS):
@@ -101,6 +109,11 @@ def read_field(name: str, text: str, lexicon: Lexicon) -> FieldReading:
             _mark_served(reading)
         reading.settle()
     return reading
+
+
+def _roles(hits: Iterable[Hit]) -> frozenset[WordRole]:
+    """Return what the words of a text do."""
+    return _NO_ROLES.union(*[hit.entry.roles for hit in hits])
 
 
 def _is_name(hit: Hit) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.exposure import EvidenceItem
 from app.domain.materials import Material, Substance
-from app.identification.content import Content, MassRule, material_contents, substance_contents
+from app.identification.content import Content, substance_contents
 from app.identification.knowledge import Knowledge, has_word
 
 #: Kinds of evidence that name chemistry, strongest first.
@@ -96,31 +96,31 @@ def material_statement(
         without: Elements that the text denies.
     """
     material = refined(material, knowledge, words)
-    fractions = dict(material.fractions)
-    if material.grade_suffix is not None:
-        for process, process_words in knowledge.process_words.items():
-            if process in material.by_process and has_word(words, process_words):
-                fractions.update(material.by_process[process])
+    processes: tuple[str, ...] = ()
+    if material.grade_suffix is not None and material.by_process:
+        processes = tuple(
+            process
+            for process, process_words in knowledge.process_words.items()
+            if process in material.by_process and has_word(words, process_words)
+        )
     return Statement(
         kind=kind,
-        contents=material_contents(
-            material, fractions=fractions, rule=MassRule.BULK, without=without
-        ),
+        contents=knowledge.material_contents(material, processes, without),
         forms=(material.form,) if material.form else (),
         evidence=(evidence,),
         subject=material.name,
         reference=material.id,
         certain=states or material.total.low > 0,
         family=material.family,
-        default=material.id in knowledge.reference.default_materials.values(),
+        default=material.id in knowledge.default_materials,
         density_kg_per_m3=material.density_kg_per_m3,
     )
 
 
 def refined(material: Material, knowledge: Knowledge, words: str) -> Material:
     """Return the more exact material that other words of the line tell, or the same."""
-    for known, better, hints in knowledge.refinements:
-        if known == material.id and has_word(words, hints):
+    for better, hints in knowledge.refinements.get(material.id, ()):
+        if has_word(words, hints):
             return knowledge.reference.materials[better]
     return material
 
