@@ -24,10 +24,12 @@ from app.cli.context import (
     fields_from,
     given,
 )
+from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
 from app.errors import InvalidInputError, UnknownAnswerFormatError
 
 if TYPE_CHECKING:
     from app.api.schemas.law import DiffAnswer
+    from app.batch.file_options import FileOptions
     from app.batch.pipeline import Engine
     from app.domain.bom import Bom
     from app.domain.context import AssessmentContext
@@ -68,11 +70,17 @@ def diff(
     end_user: EndUser = None,
     horizon_days: HorizonDays = None,
     form: AnswerFormat = "table",
+    columns: Columns = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
 ) -> None:
     """Show what flipped between two dates, or two editions of the data, line by line.
 
     Names the notice that did it. Exit code 1 says that a file could not be compared.
     """
+    from app.batch.file_options import FileOptions
     from app.main import load_engine
     from app.report.law_table import diff_table
     from app.settings import Settings
@@ -88,10 +96,13 @@ def diff(
     places = (data_from or settings.data, data_to or settings.data)
     before = load_engine(replace(settings, data=places[0]))
     after = before if places[0] == places[1] else load_engine(replace(settings, data=places[1]))
+    about_file = FileOptions(
+        columns=columns, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
+    )
     answers: list[DiffAnswer] = []
     for file in files:
         try:
-            answers.append(_compared(file, options, sides, (before, after), settings))
+            answers.append(_compared(file, options, sides, (before, after), settings, about_file))
         except InvalidInputError as error:
             typer.echo(f"{file}: {explain(error)}", err=True)
         except OSError as error:
@@ -110,22 +121,27 @@ def _compared(
     sides: list[dict[str, str]],
     engines: tuple[Engine, Engine],
     settings: Settings,
+    about_file: FileOptions,
 ) -> DiffAnswer:
     from app.api.answers.law import diff_answer
     from app.batch.two_answers import answered
     from app.scoring.difference import difference
 
     before, after = (
-        answered(*_question(file, {**options, **side}, engine, settings))
+        answered(*_question(file, {**options, **side}, engine, settings, about_file))
         for side, engine in zip(sides, engines, strict=True)
     )
     return diff_answer(before, after, difference(before, after))
 
 
 def _question(
-    file: Path, options: dict[str, str], engine: Engine, settings: Settings
+    file: Path,
+    options: dict[str, str],
+    engine: Engine,
+    settings: Settings,
+    about_file: FileOptions,
 ) -> tuple[Bom, Engine, AssessmentContext]:
-    bom, context = asked(file, options, engine, settings)
+    bom, context = asked(file, options, engine, settings, about_file)
     if "known_on" not in options:
         # A request's own day of knowledge belongs to its own date, not to this one.
         context = replace(context, known_on=context.as_of)

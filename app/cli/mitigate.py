@@ -21,6 +21,7 @@ from app.cli.context import (
     Language,
     given,
 )
+from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
 from app.errors import InvalidInputError, UnknownAnswerFormatError
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ def mitigate(
         typer.Option(help="calendar, certainty or questions; may be given again."),
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    columns: Columns = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
 ) -> None:
     """Rank what could be done by the risk that it removes.
 
@@ -64,6 +70,7 @@ def mitigate(
     """
     import orjson
 
+    from app.batch.file_options import FileOptions
     from app.batch.what_ifs import inputs_of
     from app.main import load_engine
     from app.report.what_if import mitigation_table, portfolio_table
@@ -76,9 +83,12 @@ def mitigate(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days, language=language,
     )  # fmt: skip
+    about_file = FileOptions(
+        columns=columns, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
+    )
     products = []
     for file in files:
-        bom, context = asked(file, options, engine, settings)
+        bom, context = asked(file, options, engine, settings, about_file)
         products.append(inputs_of(bom, engine.identify(bom), engine, context))
     parts = {
         inputs.bom.id: _parts(

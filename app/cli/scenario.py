@@ -20,6 +20,7 @@ from app.cli.context import (
     Language,
     given,
 )
+from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
 from app.errors import InvalidInputError, UnknownAnswerFormatError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -53,11 +54,17 @@ def scenario(
         bool, typer.Option(help="Compare sectors, too; takes seconds for each what-if.")
     ] = False,
     form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    columns: Columns = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
 ) -> None:
     """Show what changed inputs do to the scores: bans, halts, other suppliers, more stock."""
     import orjson
 
     from app.api.what_if import scenario_answers
+    from app.batch.file_options import FileOptions
     from app.batch.what_ifs import inputs_of, scenarios_about
     from app.main import load_engine
     from app.report.what_if import scenario_table
@@ -71,7 +78,10 @@ def scenario(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days, language=language,
     )  # fmt: skip
-    bom, context = asked(file, options, engine, settings)
+    about_file = FileOptions(
+        columns=columns, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
+    )
+    bom, context = asked(file, options, engine, settings, about_file)
     wanted = _bodies(builtin, patches, bom, engine)
     inputs = inputs_of(bom, engine.identify(bom), engine, context)
     with scenarios_about(inputs, engine, sectors=sectors) as scenarios:

@@ -48,12 +48,32 @@ def test_json_says_the_same(odd: str) -> None:
     assert [line["row"] for line in document["lines"]] == [3, 4]
 
 
-@pytest.mark.parametrize("command", [("identify",), ("score", "--destination", "JP")])
+COMMANDS = [
+    ("identify",),
+    ("score", "--destination", "JP"),
+    ("mitigate", "--destination", "JP"),
+    ("scenario", "--destination", "JP"),
+    ("diff", "--destination", "JP", "--from", "2025-11-09", "--to", "2025-11-11"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_wrong_column_names_those_that_there_are(odd: str, command: tuple[str, ...]) -> None:
     result = run(*command, odd, "--columns", "description:Bezeichnung")
 
     assert result.exit_code == 1
-    assert "there is no column 'Bezeichnung'; the file has: 'Was', 'Wieviel'" in result.stderr
+    shown = result.stderr or str(result.exception)
+    assert "there is no column 'Bezeichnung'; the file has: 'Was', 'Wieviel'" in shown
+
+
+@pytest.mark.parametrize("command", COMMANDS[2:])
+def test_what_ifs_read_an_odd_file_as_the_score_does(odd: str, command: tuple[str, ...]) -> None:
+    asked = (*command, "--format", "json", *MAPPING, "--delimiter", ";", "--header-row", "2")
+
+    result = run(*asked[:1], odd, *asked[1:], "--encoding", "utf-8")
+
+    assert result.exit_code == 0, result.output
+    json.loads(result.stdout)
 
 
 def test_a_score_takes_the_same_options_and_tells_the_same(odd: str) -> None:
