@@ -112,6 +112,16 @@ def erpnext_table() -> bytes:
     return delimited(padded).encode()
 
 
+def erpnext_items() -> bytes:
+    header = ["Item Code", "Item Name", "Item Group", "Default Unit of Measure"]
+    rows = [[*header, "Weight Per Unit", "Weight UOM", "Country of Origin"]]
+    rows += [
+        [part.number, part.name, "Parts", part.unit, plain(part.mass_kg * 1000), "g", part.origin]
+        for part in PARTS
+    ]
+    return delimited(rows).encode()
+
+
 def odoo_json() -> bytes:
     def line(
         number: str, name: str, quantity: float, unit: str, child: object
@@ -345,6 +355,7 @@ PROGRAM_FIXTURES = (
     Fixture("sap_explode_bom", sap_explosion, WITH_UNIT),
     Fixture("erpnext_json", erpnext_json, WITH_UNIT),
     Fixture("erpnext_csv", erpnext_table, WITH_UNIT),
+    Fixture("erpnext_items_csv", erpnext_items, EVERYTHING - {"quantity", "supplier"}),
     Fixture("odoo_json", odoo_json, WITH_UNIT),
     Fixture("odoo_csv", odoo_table, WITH_UNIT),
     Fixture("inventree_json", inventree_json, WITH_UNIT),

@@ -164,6 +164,10 @@ def old_workbook() -> bytes:
 
 
 def binary_workbook() -> bytes:
+    return binary_workbook_of(table())
+
+
+def binary_workbook_of(rows: Sequence[Sequence[str]]) -> bytes:
     """Return an XLSB workbook of text cells, record by record (MS-XLSB 2.1.4)."""
 
     def record(kind: int, payload: bytes = b"") -> bytes:
@@ -177,8 +181,8 @@ def binary_workbook() -> bytes:
 
     bundle = struct.pack("<II", 0, 1) + wide("rId1") + wide("BOM")
     book = record(131) + record(143) + record(156, bundle) + record(144) + record(132)
-    rows = table()
-    cells = record(129) + record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, 7)) + record(145)
+    last = (len(rows) - 1, len(rows[0]) - 1)
+    cells = record(129) + record(148, struct.pack("<IIII", 0, last[0], 0, last[1])) + record(145)
     for number, row in enumerate(rows):
         cells += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
         for column, text in enumerate(row):

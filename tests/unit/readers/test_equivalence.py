@@ -11,8 +11,8 @@ from tests.unit.readers.reference_formats import PROGRAM_FIXTURES, TABLE_FIXTURE
 from tests.unit.readers.reference_product import PARTS, PRODUCT_ID, Fixture
 
 FIXTURES = TABLE_FIXTURES + PROGRAM_FIXTURES
-#: Formats that state no lines of this product; each has a test of its own.
-APART = frozenset({"erpnext_items_csv", "rmi_amrt"})
+#: It states products of a company with their minerals, and no parts of one.
+REPORTED = "rmi_amrt"
 
 
 def name_of(fixture: Fixture) -> str:
@@ -94,10 +94,22 @@ def test_the_declared_magnet_is_the_same_in_every_declaration(fixture: Fixture) 
         }
 
 
+def test_the_declared_magnet_is_one_product_of_a_reporting_template() -> None:
+    bom = read_bom(declared.reporting_template())
+
+    (line,) = bom.lines
+    assert bom.file is not None
+    assert bom.file.format == REPORTED
+    assert (line.part_number, line.description) == (declared.NUMBER, declared.NAME)
+    # It says which minerals are there and never how much; iron is none of its questions.
+    asked = [name for name, _, _ in declared.SUBSTANCES if name != "Iron"]
+    assert [material.name for material in line.materials] == asked
+
+
 def test_every_format_of_the_table_has_a_fixture() -> None:
     covered = {fixture.name for fixture in FIXTURES + declared.DECLARATION_FIXTURES}
 
-    assert covered | APART == set(READERS)
+    assert covered | {REPORTED} == set(READERS)
 
 
 @pytest.mark.parametrize("fixture", FIXTURES + declared.DECLARATION_FIXTURES, ids=name_of)
