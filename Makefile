@@ -14,7 +14,7 @@ ALONE := --override-ini=addopts= --import-mode=importlib -q
 
 # The tests by which every branch of domain and scoring must be covered. Tracing branches costs
 # time, so the rest runs without it.
-CORE := tests/unit/scoring tests/unit/refdata tests/property tests/acceptance/test_controls.py \
+CORE := tests/unit/domain tests/unit/scoring tests/unit/refdata tests/acceptance/test_controls.py \
 	tests/acceptance/test_end_user_names.py tests/acceptance/test_goods_made_abroad.py \
 	tests/acceptance/test_scenarios.py app/domain app/scoring
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input

@@ -9,6 +9,7 @@ import pytest
 from app.domain.triple import Triple
 from app.errors import InvalidInputError
 from app.scoring.assess import assess
+from app.scoring.evaluation import Evaluation
 from app.scoring.patches import Inputs
 from app.scoring.patches_composition import RemoveElements
 from app.scoring.patches_lines import RaiseStock
@@ -120,3 +121,14 @@ def test_lines_that_are_alike_give_the_risk_of_an_assessment_to_the_last_bit(cou
     element = next(one for one in answer.elements if one.symbol == "Dy").score
     assert element is not None
     assert base.elements["Dy"] == (element.risk.low, element.risk.nominal, element.risk.high)
+
+
+def test_an_evaluation_tells_how_many_paths_it_remembers() -> None:
+    bench = plain.bench_of(two_lines())
+
+    known = bench.evaluation.paths_kept
+    bench.risk_of(RaiseStock(line_ids=frozenset({"2"}), to_days=60.0)(bench.inputs))
+
+    assert known > 0
+    assert bench.evaluation.paths_kept >= known
+    assert Evaluation(bench.inputs.reference, bench.inputs.context).paths_kept == 0
