@@ -150,6 +150,8 @@ class _Quantity:
 
     def mass_of(self, content: Content) -> Triple | None:
         """Return the mass of an element in the line [kg], or None."""
+        if content.rule is MassRule.BULK:  # nearly every one
+            return _product(self._line_kg, content.fraction)
         if content.rule is MassRule.PIECE:
             factor = self._component_units()
             amount = None if content.amount is None else self._capped(content, content.amount)
@@ -158,8 +160,6 @@ class _Quantity:
 
     def _material_mass(self, content: Content) -> Triple | None:
         """Return the mass of the material that an element is a fraction of [kg], or None."""
-        if content.rule is MassRule.BULK:
-            return self._line_kg
         if content.rule is MassRule.SHARE:
             return _product(self._line_kg, content.amount)
         if content.rule is MassRule.DECLARED and self._units is not None:

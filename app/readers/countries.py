@@ -67,6 +67,8 @@ def country_code(text: str) -> str | None:
         >>> country_code("Atlantis") is None
         True
     """
+    if len(text) == 2 and text.isascii() and (code := _names().get(text.lower())) is not None:
+        return code
     name = _PREFIX.sub("", _key(text))
     found = _names().get(name) or _names().get(name.removesuffix("制").removesuffix("製").strip())
     if found is not None:

@@ -278,6 +278,40 @@ def test_without_the_library_the_answer_names_the_way_out(
         read_bom(binary_workbook())
 
 
+@pytest.mark.parametrize(
+    ("sign", "row"),
+    [
+        ("<sheetData>", '<sheetData><!-- <row r="9"><c r="A9"><v>9</v></c></row> -->'),
+        ("<sheetData>", '<sheetData><?note <row r="9"><c r="A9"><v>9</v></c></row> ?>'),
+        ("</sheetData>", '<row r="7" hidden="1"><c r="A7" t="n"><v>7</v></c></row></sheetData>'),
+    ],
+)
+def test_plain_rows_are_read_as_the_parser_reads_them(sign: str, row: str) -> None:
+    """The first two leave every row to the parser, which must read the same."""
+    plain = workbook()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as source, zipfile.ZipFile(out, "w") as archive:
+        for name in source.namelist():
+            body = source.read(name)
+            if name.endswith("sheet1.xml"):
+                assert body.count(sign.encode()) == 1
+                body = body.replace(sign.encode(), row.encode())
+            archive.writestr(name, body)
+
+    fast, parsed = read_bom(plain), read_bom(out.getvalue())
+
+    assert fast.lines == parsed.lines
+    notes = dict(parsed.file.notes) if parsed.file is not None else {}
+    assert ("hidden_rows" in notes) == ("hidden" in row)
+
+
+def test_a_plain_row_keeps_to_the_limits() -> None:
+    with pytest.raises(LimitExceededError, match="max_columns"):
+        read_bom(workbook(), options=ReadOptions(limits=ReadLimits(max_columns=5)))
+    with pytest.raises(LimitExceededError, match="max_rows"):
+        read_bom(workbook(), options=ReadOptions(limits=ReadLimits(max_rows=3)))
+
+
 def test_the_child_writes_rows_as_json_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
