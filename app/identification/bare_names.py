@@ -16,7 +16,7 @@ from app.domain.vocabulary import Strength, WordRole
 from app.identification.content import Content, element_content
 from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
-from app.identification.lexicon import MAGNET_FAMILIES, TargetKind, is_joined
+from app.identification.lexicon import MAGNET_FAMILIES, PART_KINDS, TargetKind, is_joined
 from app.identification.line_text import LineText, evidence_of
 from app.identification.statement import Statement, material_statement, substance_statement
 
@@ -44,7 +44,9 @@ def element_statements(
                 continue
             alone = reading.text.folded.strip(" |0123456789") == entry.key
             joined = is_joined(reading.text.folded, hit)
-            if not (text.matter or text.magnet or alone or in_compound or joined):
+            shaped = entry.reference in ("Nd", "Sm") and WordRole.SHAPE in text.roles
+            part = any(other.entry.kind in PART_KINDS for other in reading.standing)
+            if not (text.matter or text.magnet or alone or in_compound or joined or part or shaped):
                 continue
             covered.add(entry.reference)
             evidence = evidence_of(reading, hit, "element")

@@ -27,7 +27,7 @@ _SYMBOLS = "Sc|La|Ce|Pr|Nd|Pm|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Y"
 
 #: Cheap test that a text may hold a formula: a symbol of a rare earth before a digit, a
 #: bracket or another symbol.
-_MAYBE = re.compile(rf"(?:{_SYMBOLS})[0-9(A-Z]")
+_MAYBE = re.compile(rf"(?:{_SYMBOLS})[0-9()A-Z]|(?<=[a-z0-9])(?:{_SYMBOLS})(?![a-z])")
 
 #: A comma stands inside a bracket only, between what shares one place (`(La,Sr)MnO3`).
 _TOKEN = re.compile(
@@ -37,10 +37,16 @@ _PART = re.compile(r"([A-Z][a-z]?)(\d+(?:\.\d+)?)?|([(\[])|([)\]])(\d+(?:\.\d+)?
 _WATER = re.compile(r"[*.\u00b7](\d+)?H2O\Z")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
+#: `6Y2O3-2Al2O3`: how much of an oxide, before it.
+_SHARE = re.compile(r"\d{1,2}(?:\.\d)?(?=[A-Z][a-z]?\d?O\d)")
+
 _MAX_LENGTH = 60
 _MAX_DEPTH = 4
 _MAX_FORMULAS = 32
 _MAX_COUNT = 120.0
+
+#: What alloys without figures have (`GdFeCo`); `HoReCa` is none.
+_WITHOUT_FIGURES = frozenset("B O Mg Al Si Cr Mn Fe Co Ni Cu Zn Ga Zr".split())
 
 #: Signs of a formula: the more of them, the less it can be a word or a part number.
 _CERTAIN = 2
@@ -87,6 +93,9 @@ def find_formulas(text: str, named: Sequence[tuple[int, int]] = ()) -> tuple[For
         word = match.group().rstrip(".*")
         if len(word) <= _MAX_LENGTH and _MAYBE.search(word):
             start = match.start()
+            share = _SHARE.match(word)
+            if share is not None:
+                word, start = word[share.end() :], start + share.end()
             if any(first <= start and start + len(word) <= last for first, last in named):
                 continue
             formula = _formula(word, start)
@@ -143,7 +152,7 @@ def _is_certain(word: str, rare: list[str], counts: Mapping[str, float]) -> bool
     """
     digits = len(_DIGITS.findall(word))
     if any(len(symbol) == 2 for symbol in rare):
-        return digits >= 1 or len(counts) > 2
+        return digits >= 1 or (len(counts) > 2 and not _WITHOUT_FIGURES.isdisjoint(counts))
     two_letters = any(len(symbol) == 2 for symbol in counts)
     if two_letters:
         return digits >= 1

@@ -11,7 +11,8 @@ from app.domain.triple import Triple
 from app.identification.folding import fold
 
 _NDFEB = re.compile(
-    r"(?<![A-Za-z0-9.])(N?)(\d\d)[ -]?(SH|UH|EH|AH|VH|TH|M|H)?(?![A-Za-z0-9])(?!\.\d)"
+    r"(?<![A-Za-z0-9.])(N|NMX-[A-Z]?|NEOREC ?|BMN-?)?(\d\d)[ -]?(SH|UH|EH|AH|VH|TH|M|H)?"
+    r"(?![A-Za-z0-9])(?!\.\d)"
 )
 _SMCO = re.compile(
     r"(?<![A-Za-z0-9])(?:YXG?S?-?\d\d[A-Z]*|XGS?[ -]?\d\d[A-Z/0-9]*|SmCo ?\d\d|RECOMA ?\d\d\w*)"

@@ -184,7 +184,9 @@ _GERMAN_TAILS = tuple(
     "halt dot oxid glas kron faser laser krist magn legier metall pulv foli verst lins laut stabil "
     "salz nitr chlor fluor carb karb sulf phosph vanad bor silic silik frei arm reich basi granat "
     "target draht stab stück späne leucht pigment gelb eisen kobalt cobalt nickel zirkon alumin "
-    "scheib ring würfel keram schicht elektrod katalys kontrast gallium".split()
+    "scheib ring würfel keram schicht elektrod katalys kontrast gallium mangan chrom flint hexa "
+    "komplex chelat citrat stearat acet hydr nano mikro lösung suspens schwer kristall perl "
+    "tiegel".split()
 )
 
 

@@ -13,19 +13,13 @@ from app.identification.bare_names import element_statements, rare_earth_stateme
 from app.identification.content import element_content
 from app.identification.folding import fold
 from app.identification.formula import Formula, find_formulas, may_hold_formula
+from app.identification.glasses import glass_statements
 from app.identification.grades import find_grade, find_smco_grade, is_bare_grade
 from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
 from app.identification.line_text import LineText, evidence_of
-from app.identification.nuclides import (
-    find_certain_nuclides,
-    find_named_nuclides,
-    find_nuclides,
-)
 from app.identification.printed_chemistry import (
-    PrintedDoping,
-    find_alloys,
     find_cas_numbers,
     find_doped,
     find_dopings,
@@ -34,9 +28,9 @@ from app.identification.printed_chemistry import (
     find_shares,
     prints_total,
 )
-from app.identification.printed_goods import find_lanthanum_glass, find_symbol_goods
 from app.identification.reading import FieldReading
 from app.identification.statement import Statement, material_statement, substance_statement
+from app.identification.symbols import doping_statements, symbol_statements
 
 
 def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
@@ -72,19 +66,12 @@ def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
         yield from _formulas(reading, text, knowledge)
     if ":" in original:
         found = find_dopings(original, knowledge.reference.host_crystals)
-        yield from _dopings(reading, found, "compound")
-    yield from _dopings(reading, find_doped(original), "compound")
-    if text.names_elements:
-        yield from _dopings(reading, find_named_nuclides(original), "compound")
-    if text.matter:
-        yield from _dopings(reading, find_nuclides(original), "compound")
-        yield from _dopings(reading, find_symbol_goods(original), "compound")
-    elif "1" in original:
-        yield from _dopings(reading, find_certain_nuclides(original), "compound")
-    if "L" in original:
-        yield from _glasses(reading, knowledge)
-    if "-" in original and text.matter and not text.magnet:
-        yield from _dopings(reading, find_alloys(original), "alloy")
+        yield from doping_statements(reading, found, "compound")
+    yield from doping_statements(reading, find_doped(original), "compound")
+    yield from symbol_statements(reading, text, knowledge.reference.host_crystals)
+    if "L" in original or "T" in original:
+        hinted = has_word(text.folded, knowledge.family_hints.get("glass", ()))
+        yield from glass_statements(reading, knowledge, hinted=hinted)
     if not NAMED_KINDS.isdisjoint(reading.kinds):
         yield from _materials(reading, text, knowledge)
 
@@ -137,7 +124,12 @@ def _formulas(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
         if hit.entry.kind and not _may_lack(hit, knowledge)
     ]
     for formula in find_formulas(reading.text.original, named):
-        certain = formula.certain or (text.matter and not text.magnet and not text.free_evidence)
+        certain = formula.certain or (
+            text.matter
+            and not text.magnet
+            and not text.free_evidence
+            and not (formula.text.isalpha() and formula.text.isupper() and len(formula.text) < 4)
+        )
         if certain:
             evidence = EvidenceItem(
                 kind="formula",
@@ -155,24 +147,11 @@ def _formulas(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
 
 def _may_lack(hit: Hit, knowledge: Knowledge) -> bool:
     """Return whether goods of this name may be without each rare earth, unlike a formula."""
+    if hit.entry.strength is Strength.WEAK:
+        return True
     if hit.entry.kind is not TargetKind.MATERIAL:
         return False
     return knowledge.reference.materials[hit.entry.reference].total.low <= 0
-
-
-def _glasses(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
-    """Return what the kind of an optical glass in a field says."""
-    glass = find_lanthanum_glass(reading.text.original)
-    if glass is None:
-        return
-    material = "optical_glass_lasf" if glass.heavy else "optical_glass_lak"
-    evidence = EvidenceItem(
-        kind="grade", text=reading.text.original[glass.start : glass.end], field=reading.name,
-        start=glass.start, end=glass.end, reference=material,
-    )  # fmt: skip
-    yield material_statement(
-        knowledge.reference.materials[material], knowledge, kind="material", evidence=evidence
-    )
 
 
 def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:
@@ -192,26 +171,6 @@ def formula_statement(formula: Formula, evidence: EvidenceItem) -> Statement:
         evidence=(evidence,),
         subject=formula.text,
     )
-
-
-def _dopings(
-    reading: FieldReading, dopings: Iterable[PrintedDoping], form: str
-) -> Iterable[Statement]:
-    """Return what dopings in a field say; the share of a dopant is not known."""
-    original = reading.text.original
-    for doping in dopings:
-        words = original[doping.start : doping.end]
-        evidence = EvidenceItem(
-            kind="formula", text=words, field=reading.name, start=doping.start, end=doping.end
-        )
-        symbols = dict.fromkeys((*doping.dopants, *doping.host_elements))
-        yield Statement(
-            kind="formula",
-            contents=tuple(element_content(symbol) for symbol in symbols),
-            forms=(form,),
-            evidence=(evidence,),
-            subject=words,
-        )
 
 
 def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
@@ -244,11 +203,17 @@ def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> I
 
 
 def _listed(text: LineText, statements: list[Statement]) -> Iterable[Statement]:
-    """Return what lists of symbols say (`Ce0.5Zr0.5O2 w/ La,Y`), next to named chemistry only."""
-    if not any(statement.certain for statement in statements) or text.free_evidence:
+    """Return what lists of symbols say (`Ce0.5Zr0.5O2 w/ La,Y`).
+
+    Two count next to named chemistry, three next to matter.
+    """
+    if text.free_evidence:
         return
+    least = 2 if any(statement.certain for statement in statements) else 3 if text.matter else 99
     for reading in text.readings:
-        for statement in _dopings(reading, find_listed(reading.text.original), "compound"):
+        for statement in doping_statements(reading, find_listed(reading.text.original), "compound"):
+            if len(statement.contents) < least:
+                continue
             kept = tuple(
                 content
                 for content in statement.contents
@@ -298,9 +263,18 @@ def _has_hint(hit: Hit, text: LineText, knowledge: Knowledge) -> bool:
     if hit.entry.kind is TargetKind.SUBSTANCE:
         return text.matter and WordRole.MATTER not in hit.entry.roles
     family = knowledge.reference.materials[hit.entry.reference].family
-    if family in MAGNET_FAMILIES and text.magnet:
+    if family in MAGNET_FAMILIES and _is_magnet_beside(hit, text):
         return True
     return has_word(rest, knowledge.family_hints[family])
+
+
+def _is_magnet_beside(hit: Hit, text: LineText) -> bool:
+    """Return whether a line is about a magnet by more than this name."""
+    return text.magnet and any(
+        WordRole.MAGNET in other.entry.roles and other.entry.key != hit.entry.key
+        for reading in text.readings
+        for other in reading.standing
+    )
 
 
 def _grades(
@@ -324,7 +298,9 @@ def _grades(
             start, end = smco.span()
             material, kind = knowledge.reference.default_materials["unknown_smco"], "grade"
         elif grade is not None and (
-            text.magnet or is_bare_grade(original, grade, knowledge.bare_words)
+            text.magnet
+            or (len(grade.suffix) > 1 and WordRole.SHAPE in text.roles)
+            or is_bare_grade(original, grade, knowledge.bare_words)
         ):
             start, end, material = grade.start, grade.end, grade.material
             kind = "grade" if text.magnet else "grade_alone"

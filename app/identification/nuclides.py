@@ -8,13 +8,18 @@ from itertools import islice
 from app.identification.printed_chemistry import PrintedDoping
 
 #: Those in medicine, gauges and power sources; other numbers behind a symbol are part numbers.
-_BY_SYMBOL = re.compile(
-    r"(?<![A-Za-z0-9-])(?:(Y)-?90|(Ce)-?14[14]|(Pm)-?147|(Sm)-?153|(Eu)-?15[25]|(Gd)-?153|(Tb)-?161"
-    r"|(Dy)-?165|(Ho)-?166|(Er)-?169|(Tm)-?170|(Yb)-?169|(Lu)-?177|90-?(Y)|153-?(Sm)|161-?(Tb)"
-    r"|166-?(Ho)|177-?(Lu))(?![A-Za-z0-9])"
-)
+_MASSES = {
+    "Sc": "44|46|47", "Y": "86|88|90", "La": "140", "Ce": "139|141|144", "Pr": "14[23]",
+    "Nd": "147", "Pm": "14[79]", "Sm": "145|153", "Eu": "15[245]", "Gd": "148|153",
+    "Tb": "149|152|155|161", "Dy": "165", "Ho": "166m?", "Er": "165|169", "Tm": "17[01]",
+    "Yb": "169|175", "Lu": "17[67]",
+}  # fmt: skip
+_EITHER_WAY = "|".join(f"({one})-?(?:{mass})|(?:{mass})-?({one})" for one, mass in _MASSES.items())
+_BY_SYMBOL = re.compile(rf"(?<![A-Za-z0-9-])(?:{_EITHER_WAY})(?![A-Za-z0-9])")
+#: Bound by a dash, or behind its number as chemists write it.
+_CERTAIN = re.compile(r"[A-Z][a-z]-\d|\d[A-Z][a-z]\Z")
 #: What one of them has; a cheap test before the search.
-_DIGITS = ("90", "14", "15", "16", "17")
+_DIGITS = ("90", "13", "14", "15", "16", "17", "44", "46", "47", "86", "88")
 _SYMBOLS = {
     "yttrium": "Y", "cerium": "Ce", "promethium": "Pm", "samarium": "Sm", "europium": "Eu",
     "gadolinium": "Gd", "terbium": "Tb", "dysprosium": "Dy", "holmium": "Ho", "erbium": "Er",
@@ -61,4 +66,8 @@ def find_certain_nuclides(text: str) -> tuple[PrintedDoping, ...]:
         >>> [nuclide.dopants for nuclide in find_certain_nuclides("[177Lu], Sm-153, Y-90, LU-177")]
         [('Lu',), ('Sm',)]
     """
-    return tuple(nuclide for nuclide in find_nuclides(text) if nuclide.dopants != ("Y",))
+    return tuple(
+        nuclide
+        for nuclide in find_nuclides(text)
+        if _CERTAIN.search(text[nuclide.start : nuclide.end])
+    )

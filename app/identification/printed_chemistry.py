@@ -27,14 +27,14 @@ _DOPING = re.compile(
 #: `Er/Yb co-doped`, `Y-stabilised`, `Nd掺杂`, `掺Yb`.
 _DOPED = re.compile(
     rf"(?<![A-Za-z0-9])((?:{_SYMBOLS})(?:[ ]?[/,+&\u00b7-][ ]?(?:{_SYMBOLS})){{0,3}})[ -]{{0,2}}"
-    r"(?:(?:[Cc]o-?)?[Dd]op(?:ed|ant|iert)|[Ss]tabili[sz]ed|[Ss]ubstituted|stabilisiert"
+    r"(?:(?:[Cc]o-?)?[Dd]o(?:p(?:ed|ant|iert)|tiert)|[Ss]tabili[sz]ed|[Ss]ubstituted|stabilisiert"
     r"|TZP|\u6dfb\u52a0|\u30c9\u30fc\u30d7|\u63ba\u6742|\u5b89\u5b9a\u5316|\ub3c4\ud551)"
 )
 _DOPED_BEFORE = re.compile(rf"(?:\u63ba|dop\u00e9e? (?:au |\u00e0 l')?)({_SYMBOLS})(?![A-Za-z0-9])")
 #: `YBCO`, `GdBCO`: the barium copper oxides.
 _CUPRATE = re.compile(r"(?<![A-Za-z0-9])(Y|Nd|Sm|Eu|Gd|Dy|Ho|Er|Yb)BCO(?![A-Za-z0-9])")
 #: What one of them has in every ASCII text; a cheap test before the searches.
-_DOPED_SIGNS = ("dop", "Dop", "tabili", "ubstituted", "TZP", "BCO")
+_DOPED_SIGNS = ("dop", "Dop", "doti", "Doti", "tabili", "ubstituted", "TZP", "BCO")
 #: `La,Y`, `Nd/Pr/Dy`: a list of symbols, at least one of them of two letters.
 _LISTED = re.compile(
     rf"(?<![A-Za-z0-9,/+&])((?:{_SYMBOLS})(?:[ ]?[,/+&][ ]?(?:{_SYMBOLS})){{1,6}})(?![A-Za-z0-9])"
@@ -46,9 +46,14 @@ _TOTAL = re.compile(
 )
 #: `Mg-Nd`, `Al-2Sc`, `Nd-Fe-B`.
 _DASHED = re.compile(
-    r"(?<![A-Za-z0-9-])[A-Z][a-z]?(?:-\d{0,2}(?:\.\d{1,2})?[A-Z][a-z]?){1,5}(?![A-Za-z0-9]|-[A-Za-z0-9])"
+    r"(?<![A-Za-z0-9-])[A-Z][a-z]?(?:-\d{0,2}(?:\.\d{1,2})?[A-Z][a-z]?\d{0,2}){1,5}"
+    r"(?![A-Za-z0-9]|-[A-Za-z0-9])"
 )
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
+#: `Mg-4Y-3RE`: rare earths of which nothing more is said.
+_ANY_RARE_EARTH = ("R", "E")
+#: What yttrium is alloyed with, so that two symbols tell: `Y-Mg master alloy`.
+_METALS = frozenset(("Mg", "Al", "Ni", "Zr", "Cu", "Ti"))
 _DOPANTS = re.compile(rf"(?:{_SYMBOLS})(?:[23]\+)?(?:,(?:{_SYMBOLS})(?:[23]\+)?)*")
 _ONE_DOPANT = re.compile(rf"{_SYMBOLS}")
 
@@ -219,8 +224,9 @@ def find_alloys(text: str) -> tuple[PrintedDoping, ...]:
     for match in islice(_DASHED.finditer(text), _MAX_FOUND):
         symbols = tuple(dict.fromkeys(_SYMBOL.findall(match.group())))
         rare = tuple(symbol for symbol in symbols if symbol in RARE_EARTH_SET)
-        known = all(symbol in KNOWN_SYMBOLS for symbol in symbols)
+        known = all(symbol in KNOWN_SYMBOLS or symbol in _ANY_RARE_EARTH for symbol in symbols)
         telling = any(len(symbol) == 2 for symbol in rare) or len(symbols) > 2
+        telling = telling or (len(symbols) == 2 and not _METALS.isdisjoint(symbols))
         if rare and known and telling and len(symbols) > 1:
             found.append(PrintedDoping("", (), rare, *match.span()))
     return tuple(found)
