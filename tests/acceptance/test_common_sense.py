@@ -21,7 +21,8 @@ from tests.validation.probes import (
     single_element_probes,
 )
 
-#: `make validation` looks at every day; here every dated day, its eve and each eighth week.
+#: `make validation` looks at every day, civil and military, to every destination. Here each dated
+#: day and its eve have their turn at one of the destinations, and each eighth week at all.
 STRIDE_DAYS = 56
 
 SEED_BEFORE = date(2026, 1, 5)
@@ -31,13 +32,19 @@ MAGNET = Probe("magnet", ("Dy", "Nd", "Pr", "Tb"))
 
 @pytest.mark.slow
 @pytest.mark.no_cover
-@pytest.mark.parametrize("destination", DESTINATIONS)
-def test_no_law_is_broken_and_no_jump_lacks_a_dated_cause(destination: str) -> None:
-    found = scan(shipped_reference(), destination, stride_days=STRIDE_DAYS, military_every=40)
+@pytest.mark.parametrize("place", range(len(DESTINATIONS)))
+def test_no_law_is_broken_and_no_jump_lacks_a_dated_cause(place: int) -> None:
+    found = scan(
+        shipped_reference(),
+        DESTINATIONS[place],
+        stride_days=STRIDE_DAYS,
+        military_every=10,
+        turn=(place, len(DESTINATIONS)),
+    )
 
     assert found.breaches == ()
     assert [jump for jump in found.jumps if jump.kind == "none"] == []
-    assert found.days > 100
+    assert found.days > 30
     assert found.military_days > 3
 
 

@@ -135,7 +135,7 @@ class Scan:
 
 def scan(
     reference: ReferenceData, destination: str, *, stride_days: int = STRIDE_DAYS,
-    military_every: int = 1,
+    military_every: int = 1, turn: tuple[int, int] | None = None,
 ) -> Scan:  # fmt: skip
     """Return the jumps of all single-element lines to one destination, and breaches of the laws.
 
@@ -147,6 +147,8 @@ def scan(
         destination: Country of import.
         stride_days: Days between two looks where nothing is dated; 1 looks at every day.
         military_every: Military use is held against civil use on each n-th day looked at.
+        turn: (k, n) looks at the k-th of each n dated days and its eve only, and not at what
+            drifts between them; n such scans together look at every dated day.
     """
     rows = dated_rows(reference)
     seen: dict[date, Mapping[Probe, Reading]] = {}
@@ -156,10 +158,11 @@ def scan(
             seen[day] = readings(probes_of(reference, destination, day), question(destination, day))
         return seen[day]
 
-    days = _days(rows, stride_days)
+    dated = sorted(day for day in rows if FIRST_DAY < day <= LAST_DAY)
+    days = _days(dated if turn is None else dated[turn[0] :: turn[1]], stride_days)
     for earlier, later in itertools.pairwise(days):
         moved = _moved(look(earlier), look(later))
-        if moved > DRIFT_POINTS:
+        if moved > DRIFT_POINTS and turn is None:
             for step in range(1, (later - earlier).days):
                 look(earlier + timedelta(days=step))
     found: list[Breach] = []
