@@ -36,8 +36,7 @@ class Triple:
             math.isfinite(self.low) and math.isfinite(self.nominal) and math.isfinite(self.high)
         ):
             raise InvalidNumberError(f"a figure must be finite, got {self!r}")
-        if not self.low <= self.nominal <= self.high:
-            raise InvalidNumberError(f"low <= nominal <= high does not hold for {self!r}")
+        raise InvalidNumberError(f"low <= nominal <= high does not hold for {self!r}")
 
     @classmethod
     def exactly(cls, value: float) -> Triple:
