@@ -22,8 +22,8 @@ from tests.validation.probes import (
 )
 
 #: `make validation` looks at every day, civil and military, to every destination. Here each dated
-#: day and its eve have their turn at one of the destinations, and each eighth week at all.
-STRIDE_DAYS = 56
+#: day and its eve have their turn at one of the destinations, and each sixteenth week at all.
+STRIDE_DAYS = 112
 
 SEED_BEFORE = date(2026, 1, 5)
 SEED_AFTER = date(2026, 1, 10)
