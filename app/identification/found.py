@@ -64,7 +64,7 @@ def found_finding(statements: Sequence[Statement], text: LineText, knowledge: Kn
     return Finding(
         outcome=LineOutcome.RARE_EARTHS_FOUND,
         kind=first.kind,
-        confidence=knowledge.reference.evidence_confidence[first.kind],
+        confidence=_confidence(first, knowledge),
         contents=contents,
         forms=forms,
         evidence=_evidence(statements),
@@ -77,6 +77,12 @@ def found_finding(statements: Sequence[Statement], text: LineText, knowledge: Kn
         density_kg_per_m3=density,
         volume_m3=_volume(text) if density and forms == ("magnet",) else None,
     )
+
+
+def _confidence(first: Statement, knowledge: Knowledge) -> float:
+    """Return how sure the outcome is [1]: what nobody read a document for makes it less so."""
+    known = knowledge.reference.evidence_confidence
+    return min(known[first.kind], known["recalled"]) if first.recalled else known[first.kind]
 
 
 def part_finding(part: Part, text: LineText, knowledge: Knowledge) -> Finding:

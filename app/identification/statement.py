@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.exposure import EvidenceItem
 from app.domain.materials import Material, Substance
+from app.domain.provenance import Basis
 from app.identification.content import Content, substance_contents
 from app.identification.knowledge import Knowledge, has_word
 
@@ -49,6 +50,7 @@ class Statement:
         family: Family of the material, or "" where it is none.
         default: The composition is that of a class, not of a grade that is stated.
         density_kg_per_m3: Of the material, or None.
+        recalled: No document was read for what the goods are made of.
     """
 
     kind: str
@@ -62,6 +64,7 @@ class Statement:
     default: bool = False
     amount: Amount = Amount.WHOLE
     density_kg_per_m3: float | None = None
+    recalled: bool = False
 
     @property
     def rank(self) -> int:
@@ -114,6 +117,7 @@ def material_statement(
         family=material.family,
         default=material.id in knowledge.default_materials,
         density_kg_per_m3=material.density_kg_per_m3,
+        recalled=material.provenance.status.basis is Basis.ASSUMED,
     )
 
 
@@ -134,4 +138,5 @@ def substance_statement(substance: Substance, *, kind: str, evidence: EvidenceIt
         evidence=(evidence,),
         subject=substance.name,
         reference=substance.id,
+        recalled=substance.provenance.status.basis is Basis.ASSUMED,
     )

@@ -31,6 +31,7 @@ _SURE = (
     "product_declaration", "rare_earth", "hs_code", "free", "none",
 )  # fmt: skip
 CONFIDENCE = dict.fromkeys(_SURE, 0.9) | {
+    "recalled": 0.75,
     "component": 0.7,
     "part_class": 0.6,
     "indicative": 0.5,

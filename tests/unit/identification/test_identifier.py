@@ -8,9 +8,10 @@ import pytest
 
 from app.domain.bom import Bom, BomLine, DeclaredMaterial, Supplier
 from app.domain.exposure import IdentifiedLine, LineOutcome
+from app.domain.provenance import Status
 from app.domain.triple import ONE, Triple
 from app.identification import compile_identifier
-from tests.unit.identification.small_reference import small_reference
+from tests.unit.identification.small_reference import CONFIDENCE, PROVENANCE, small_reference
 
 IDENTIFIER = compile_identifier(small_reference())
 LINE = BomLine(line_id="1", quantity=10.0, unit="pc")
@@ -367,3 +368,26 @@ def test_a_class_of_another_classification_counts() -> None:
     assert identify("goods", category="12141600").outcome is FOUND
     assert identify("goods", raw=(("UNSPSC", "99999999"),)).outcome is NONE
     assert identify("screws", raw=(("UNSPSC", "12141603"),)).outcome is NONE
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence"),
+    [
+        (Status.VERIFIED, CONFIDENCE["material"]),
+        (Status.DERIVED, CONFIDENCE["material"]),
+        (Status.UNVERIFIED, CONFIDENCE["recalled"]),
+        (Status.JUDGEMENT, CONFIDENCE["recalled"]),
+    ],
+)
+def test_what_nobody_read_a_document_for_lowers_the_confidence(
+    status: Status, confidence: float
+) -> None:
+    reference = small_reference()
+    smco = reference.materials["smco"]
+    smco = replace(smco, provenance=replace(PROVENANCE, status=status))
+    known = replace(reference, materials={**reference.materials, "smco": smco})
+
+    answer = compile_identifier(known).identify(replace(LINE, description="SmCo ring"))
+
+    assert answer.outcome is FOUND
+    assert answer.confidence == confidence
