@@ -10,9 +10,8 @@ import orjson
 
 from app.api.answers.assessment import assessment_answer
 from app.api.checks import keys_of, keys_of_raw, line_faults, sector_fault
-from app.api.faults import MOST_FAULTS
 from app.api.json_body import Parsed, parse, refuse
-from app.api.problems import KIND_OF, Kind
+from app.api.problems import kind_of, problem_document
 from app.api.requests import KNOWN_FIELDS, bom_from, context_from, limit_lines
 from app.api.schemas.catalogue import CatalogueProduct, CatalogueQuery
 from app.api.schemas.context import ContextBody
@@ -232,24 +231,8 @@ def _defect_line(
 def _problem_line(
     error: ProcurementRiskError, product_id: str | None, place: int
 ) -> tuple[bytes, ProductScore]:
-    kind: Kind = next(kind for one, kind in KIND_OF.items() if isinstance(error, one))
+    kind = kind_of(error)
     faults = error.faults if isinstance(error, InvalidInputError) else ()
-    document = {
-        "type": f"urn:lodestone:problem:{kind.name}",
-        "title": kind.title,
-        "status": kind.status,
-        "detail": str(error),
-        "instance": f"/v1/catalogue#{place}",
-        "errors": [
-            {
-                "pointer": fault.pointer,
-                "row": fault.row,
-                "column": fault.column,
-                "code": fault.code,
-                "detail": fault.detail,
-            }
-            for fault in faults[:MOST_FAULTS]
-        ],
-    }
+    document = problem_document(kind, str(error), faults, instance=f"/v1/catalogue#{place}")
     line = orjson.dumps({"id": product_id, "place": place, "problem": document})
     return line, ProductScore(place=place, id=product_id, problem=kind.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import NamedTuple
@@ -60,6 +60,12 @@ KIND_OF: Mapping[type[ProcurementRiskError], Kind] = MappingProxyType(
     }
 )
 
+
+def kind_of(error: ProcurementRiskError) -> Kind:
+    """Return the kind of problem that an error of ours is."""
+    return next(kind for one, kind in KIND_OF.items() if isinstance(error, one))
+
+
 _DEFECT = "the service met a defect; nothing about your request was kept"
 
 
@@ -73,19 +79,37 @@ def problem(
 ) -> Response:
     """Return a problem document as a response."""
     request.scope[PROBLEM_NOTE] = kind.name
-    listed = faults[:MOST_FAULTS]
     if wants_page(request):
         page_headers = {"content-security-policy": PAGE_POLICY, **(headers or {})}
-        page = problem_page(request, detail, listed)
+        page = problem_page(request, detail, faults[:MOST_FAULTS])
         return Response(page, kind.status, media_type="text/html", headers=page_headers)
+    document = problem_document(kind, detail, faults, instance=request.url.path)
+    document.update(versions_of(request.app))
+    return Response(
+        orjson.dumps(document), kind.status, media_type=MEDIA_TYPE, headers=dict(headers or {})
+    )
+
+
+def problem_document(
+    kind: Kind, detail: str, faults: Sequence[Fault], *, instance: str
+) -> dict[str, object]:
+    """Return a problem document, without the versions of the service.
+
+    Args:
+        kind: What went wrong.
+        detail: In words.
+        faults: Where; the first of them are listed.
+        instance: What it is about: the path of a request, or a line of one.
+    """
+    listed = faults[:MOST_FAULTS]
     if len(faults) > len(listed):
         detail = f"{detail}; the first {MOST_FAULTS} are listed"
-    document = {
+    return {
         "type": f"urn:lodestone:problem:{kind.name}",
         "title": kind.title,
         "status": kind.status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": instance,
         "errors": [
             {
                 "pointer": fault.pointer,
@@ -96,16 +120,12 @@ def problem(
             }
             for fault in listed
         ],
-        **versions_of(request.app),
     }
-    return Response(
-        orjson.dumps(document), kind.status, media_type=MEDIA_TYPE, headers=dict(headers or {})
-    )
 
 
 def problem_of(request: Request, error: ProcurementRiskError) -> Response:
     """Return the problem document of an error of ours."""
-    kind = next(kind for error_class, kind in KIND_OF.items() if isinstance(error, error_class))
+    kind = kind_of(error)
     if isinstance(error, ServiceBusyError):
         headers = {"retry-after": str(error.retry_after_seconds)}
         return problem(request, kind, str(error), headers=headers)

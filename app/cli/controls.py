@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.answer_form import AnswerForm, check_form, print_json
 from app.cli.context import (
     AsOf,
     Destination,
@@ -21,7 +20,7 @@ from app.cli.context import (
     fields_from,
     given,
 )
-from app.errors import InvalidInputError, UnknownAnswerFormatError, UnknownKeyError
+from app.errors import InvalidInputError, UnknownKeyError
 
 if TYPE_CHECKING:
     from app.api.schemas.queries import ControlsQuery
@@ -32,7 +31,6 @@ app = typer.Typer(help="Look up the register of export controls.")
 
 Element = Annotated[str | None, typer.Option(help="Symbol of a rare earth, such as Dy.")]
 Form = Annotated[str | None, typer.Option(help="Form of the goods, such as magnet.")]
-AnswerFormat = Annotated[str, typer.Option("--format", help="table or json.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -44,7 +42,7 @@ def list_unless_told_otherwise(
     form: Form = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    answer: AnswerFormat = "table",
+    answer: AnswerForm = "table",
 ) -> None:
     """Look up the register of export controls; without a command the list."""
     if called.invoked_subcommand is None:
@@ -59,7 +57,7 @@ def list_controls(
     form: Form = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    answer: AnswerFormat = "table",
+    answer: AnswerForm = "table",
 ) -> None:
     """List the measures that were known, with their status on a day."""
     from app.api.answers.controls import control_list
@@ -68,7 +66,7 @@ def list_controls(
     from app.report.register_table import measures_table
     from app.scoring.control_grid import MeasureFilter, list_measures
 
-    _check_format(answer)
+    check_form(answer)
     query = _query(
         given(
             element=element, destination=destination, end_use=end_use, form=form,
@@ -90,7 +88,7 @@ def list_controls(
         ),
     )
     if answer == "json":
-        _print_json(control_list(entries, reference, as_of=day, known_on=known))
+        print_json(control_list(entries, reference, as_of=day, known_on=known))
         return
     rows = [(entry.measure, entry.resolved.status.value, entry.resolved.since) for entry in entries]
     typer.echo(measures_table(rows), nl=False)
@@ -101,7 +99,7 @@ def show_control(
     measure_id: Annotated[str, typer.Argument(help="Id of a measure, such as CN-18-2025.")],
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    answer: AnswerFormat = "table",
+    answer: AnswerForm = "table",
 ) -> None:
     """Show one measure with its timeline and its sources."""
     from app.api.answers.controls import one_control
@@ -109,7 +107,7 @@ def show_control(
     from app.scoring.control_grid import MeasureEntry
     from app.scoring.timeline import status_on
 
-    _check_format(answer)
+    check_form(answer)
     day, known = _clocks(_query(given(as_of=as_of, known_on=known_on)))
     reference = _reference()
     measure = reference.register.measures.get(measure_id)
@@ -120,7 +118,7 @@ def show_control(
     resolved = status_on(measure, day, known)
     if answer == "json":
         entry = MeasureEntry(measure=measure, resolved=resolved)
-        _print_json(one_control(entry, reference, as_of=day, known_on=known))
+        print_json(one_control(entry, reference, as_of=day, known_on=known))
         return
     sheet = measure_sheet(measure, resolved.status.value, reference.sources, known)
     typer.echo(sheet, nl=False)
@@ -134,7 +132,7 @@ def show_status(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     horizon_days: HorizonDays = None,
-    answer: AnswerFormat = "table",
+    answer: AnswerForm = "table",
 ) -> None:
     """Show the law for every element and form, and what changes within the horizon."""
     from app.api.answers.controls import control_status
@@ -144,7 +142,7 @@ def show_status(
     from app.scoring.control_grid import GRID_FORMS, register_grid
     from app.settings import Settings
 
-    _check_format(answer)
+    check_form(answer)
     options = given(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days,
@@ -157,7 +155,7 @@ def show_status(
     reference = _reference()
     grid = register_grid(reference.register, reference.methodology, context=context)
     if answer == "json":
-        _print_json(control_status(grid, reference, context))
+        print_json(control_status(grid, reference, context))
         return
     views = {(cell.element, cell.form): cell.view for cell in grid.cells}
     typer.echo(grid_table(views, GRID_FORMS, grid.changes), nl=False)
@@ -207,11 +205,6 @@ def _standings(reference: ReferenceData, day: date) -> dict[str, Standing]:
     return standings
 
 
-def _check_format(answer: str) -> None:
-    if answer not in {"table", "json"}:
-        raise UnknownAnswerFormatError(f"no answer is made as '{answer}'; there is table and json")
-
-
 def _query(options: dict[str, str]) -> ControlsQuery:
     from pydantic import ValidationError
 
@@ -238,10 +231,3 @@ def _reference() -> ReferenceData:
 
     settings = Settings.from_environment(os.environ)
     return load_place(settings.data, settings.data_key)
-
-
-def _print_json(document: Mapping[str, object]) -> None:
-    import orjson
-
-    sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
-    sys.stdout.flush()

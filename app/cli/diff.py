@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.answer_form import AnswerForm, check_form, print_json
 from app.cli.asked import asked
 from app.cli.context import (
     AsOf,
@@ -25,7 +25,7 @@ from app.cli.context import (
     given,
 )
 from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
-from app.errors import InvalidInputError, UnknownAnswerFormatError
+from app.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from app.api.schemas.law import DiffAnswer
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from app.domain.bom import Bom
     from app.domain.context import AssessmentContext
     from app.settings import Settings
-
-FORMATS = ("table", "json")
-
-AnswerFormat = Annotated[str, typer.Option("--format", help="table or json.")]
 
 
 def diff(
@@ -69,7 +65,7 @@ def diff(
     end_use: EndUse = None,
     end_user: EndUser = None,
     horizon_days: HorizonDays = None,
-    form: AnswerFormat = "table",
+    form: AnswerForm = "table",
     columns: Columns = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
@@ -85,7 +81,7 @@ def diff(
     from app.report.law_table import diff_table
     from app.settings import Settings
 
-    _check_format(form)
+    check_form(form)
     options = given(
         destination=destination, end_use=end_use, end_user=end_user, horizon_days=horizon_days
     )
@@ -108,7 +104,7 @@ def diff(
         except OSError as error:
             typer.echo(f"{file}: {error.strerror or error}", err=True)
     if form == "json":
-        _print_json_lines(answers)
+        print_json(*answers)
     else:
         typer.echo(diff_table(answers), nl=False)
     if len(answers) < len(files):
@@ -159,7 +155,7 @@ def calendar(
     known_on: KnownOn = None,
     horizon_days: HorizonDays = None,
     language: Language = None,
-    form: AnswerFormat = "table",
+    form: AnswerForm = "table",
 ) -> None:
     """List the days within the horizon on which the law changes, with scores around each."""
     from app.api.answers.law import law_calendar, product_calendar
@@ -170,7 +166,7 @@ def calendar(
     from app.scoring import law_calendar as core
     from app.settings import Settings
 
-    _check_format(form)
+    check_form(form)
     options = given(
         destination=destination, end_use=end_use, end_user=end_user, as_of=as_of,
         known_on=known_on, horizon_days=horizon_days, language=language,
@@ -191,19 +187,6 @@ def calendar(
         days = core.product_calendar(bom, engine.identify(bom), reference, context=context)
         answer = product_calendar(days, bom.id, reference, context)
     if form == "json":
-        _print_json_lines([answer])
+        print_json(answer)
     else:
         typer.echo(calendar_table(answer), nl=False)
-
-
-def _check_format(form: str) -> None:
-    if form not in FORMATS:
-        raise UnknownAnswerFormatError(f"no answer is made as '{form}'; there is table and json")
-
-
-def _print_json_lines(documents: Sequence[Mapping[str, object]]) -> None:
-    import orjson
-
-    for document in documents:
-        sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
-    sys.stdout.flush()

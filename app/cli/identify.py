@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.cli.answer_form import AnswerForm, check_form, print_json
 from app.cli.context import explain
 from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
-from app.errors import InvalidInputError, UnknownAnswerFormatError
+from app.errors import InvalidInputError
 
 
 def identify(
     file: Annotated[Path, typer.Argument(help="Bill of materials.")],
-    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    form: AnswerForm = "table",
     columns: Columns = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
@@ -29,8 +29,7 @@ def identify(
     from app.main import load_engine
     from app.settings import Settings
 
-    if form not in {"table", "json"}:
-        raise UnknownAnswerFormatError(f"no answer is made as '{form}'; there is table and json")
+    check_form(form)
     settings = Settings.from_environment(os.environ)
     engine = load_engine(settings)
     try:
@@ -53,13 +52,10 @@ def identify(
         raise typer.Exit(1) from error
     found = engine.identify(bom)
     if form == "json":
-        import orjson
-
         from app.api.answers.identified import file_identify_answer
         from app.api.versions import versions_from
 
-        answer = file_identify_answer(bom, found, versions_from(engine.reference))
-        sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+        print_json(file_identify_answer(bom, found, versions_from(engine.reference)))
         return
     from app.report.identified_table import identified_table
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.answer_form import AnswerForm, check_form, print_json
 from app.cli.asked import asked
 from app.cli.context import (
     AsOf,
@@ -22,14 +22,13 @@ from app.cli.context import (
     given,
 )
 from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
-from app.errors import InvalidInputError, UnknownAnswerFormatError
+from app.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from app.api.schemas.what_if_answers import MitigationParts, PortfolioAnswer
     from app.batch.pipeline import Engine
     from app.scoring.patches import Inputs
 
-FORMATS = ("table", "json")
 EXTRAS = ("calendar", "certainty", "questions")
 BANDS = ("low", "moderate", "high", "severe")
 CALENDAR = ("suspensions_revive", "destination_ban")
@@ -56,7 +55,7 @@ def mitigate(
         list[str] | None,
         typer.Option(help="calendar, certainty or questions; may be given again."),
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    form: AnswerForm = "table",
     columns: Columns = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
@@ -68,8 +67,6 @@ def mitigate(
     Several files are looked at as a portfolio, too: what they all hang on, and which action helps
     most of them.
     """
-    import orjson
-
     from app.batch.file_options import FileOptions
     from app.batch.what_ifs import inputs_of
     from app.main import load_engine
@@ -98,8 +95,7 @@ def mitigate(
     }
     shared = _portfolio(products, engine) if len(products) > 1 else None
     if form == "json":
-        document = {"products": parts, "portfolio": shared}
-        sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
+        print_json({"products": parts, "portfolio": shared})
         return
     tables = [mitigation_table(name, one) for name, one in parts.items()]
     if shared is not None:
@@ -108,8 +104,7 @@ def mitigate(
 
 
 def _checked(form: str, band: str | None, include: Sequence[str]) -> frozenset[str]:
-    if form not in FORMATS:
-        raise UnknownAnswerFormatError(f"no answer is made as '{form}'; there is table and json")
+    check_form(form)
     if band is not None and band not in BANDS:
         raise InvalidInputError(f"--target-band is {', '.join(BANDS)}, not '{band}'")
     for name in include:

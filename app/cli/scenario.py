@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.answer_form import AnswerForm, check_form, print_json
 from app.cli.asked import asked
 from app.cli.context import (
     AsOf,
@@ -21,14 +21,12 @@ from app.cli.context import (
     given,
 )
 from app.cli.file_options import Columns, Delimiter, Encoding, HeaderRow, Sheet
-from app.errors import InvalidInputError, UnknownAnswerFormatError, UnreadableFileError
+from app.errors import InvalidInputError, UnreadableFileError
 
 if TYPE_CHECKING:
     from app.api.schemas.what_if import ScenarioBody
     from app.batch.pipeline import Engine
     from app.domain.bom import Bom
-
-FORMATS = ("table", "json")
 
 
 def scenario(
@@ -53,7 +51,7 @@ def scenario(
     sectors: Annotated[
         bool, typer.Option(help="Compare sectors, too; takes seconds for each what-if.")
     ] = False,
-    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    form: AnswerForm = "table",
     columns: Columns = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
@@ -61,8 +59,6 @@ def scenario(
     header_row: HeaderRow = None,
 ) -> None:
     """Show what changed inputs do to the scores: bans, halts, other suppliers, more stock."""
-    import orjson
-
     from app.api.what_if import scenario_answers
     from app.batch.file_options import FileOptions
     from app.batch.what_ifs import inputs_of, scenarios_about
@@ -70,8 +66,7 @@ def scenario(
     from app.report.what_if import scenario_table
     from app.settings import Settings
 
-    if form not in FORMATS:
-        raise UnknownAnswerFormatError(f"no answer is made as '{form}'; there is table and json")
+    check_form(form)
     settings = Settings.from_environment(os.environ)
     engine = load_engine(settings)
     options = given(
@@ -87,7 +82,7 @@ def scenario(
     with scenarios_about(inputs, engine, sectors=sectors) as scenarios:
         answers = scenario_answers(wanted, scenarios)
     if form == "json":
-        sys.stdout.buffer.write(orjson.dumps(answers) + b"\n")
+        print_json(answers)
         return
     typer.echo(scenario_table(answers), nl=False)
 

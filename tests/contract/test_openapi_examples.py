@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from app.api.clock import today_utc
 from app.api.examples import SUMMARIES, example_text
 from app.api.schemas.answers import AssessmentAnswer, ElementsView, Summary
 from app.api.schemas.identified import IdentifyAnswer
 from app.domain.elements import RARE_EARTHS
-from app.main import build_app, create_app
-from app.settings import Settings
+from app.main import build_app
 
 NAMES = list(SUMMARIES)
 WITHOUT_RARE_EARTHS = "hydraulic-cylinder"
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    application = create_app(Settings())
-    application.dependency_overrides[today_utc] = lambda: date(2026, 3, 1)
-    with TestClient(application) as client:
-        yield client
 
 
 def validated(answer_type: Any, content: bytes) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +16,9 @@ from openapi_spec_validator import (
     OpenAPIV31SpecValidator,
 )
 
-from app.api.clock import today_utc
 from app.api.examples import example_text
 from app.api.openapi_documents import FILES, document_of
-from app.main import build_app, create_app
-from app.settings import Settings
+from app.main import build_app
 from tests.contract.openapi_schemas import (
     faults_of,
     named_schemas,
@@ -74,14 +70,6 @@ GETS_WITH_ANSWERS = (
 def documents() -> dict[str, dict[str, Any]]:
     app = build_app()
     return {version: document_of(app, version) for version in FILES}
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    application = create_app(Settings())
-    application.dependency_overrides[today_utc] = lambda: date(2026, 3, 1)
-    with TestClient(application) as client:
-        yield client
 
 
 @pytest.fixture(params=list(FILES))

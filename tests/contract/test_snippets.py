@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 
-from app.api.clock import today_utc
-from app.main import create_app
-from app.settings import Settings
 from tests.contract.test_documented_programs import blocks
 
 PAGE = "docs/integrations/excel-and-bi.md"
 MOTOR = Path(__file__).parents[2] / "examples" / "traction-motor.csv"
 PAIRS = {")": "(", "]": "[", "}": "{"}
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    application = create_app(Settings())
-    application.dependency_overrides[today_utc] = lambda: date(2026, 3, 1)
-    with TestClient(application) as client:
-        yield client
 
 
 def of_page(language: str) -> list[str]:
