@@ -119,19 +119,6 @@ def find_unit(text: str | None) -> Unit | None:
     return UNITS.get(word) or UNITS.get(word.replace("²", "2").replace("³", "3").replace(" ", "-"))
 
 
-def to_kg(quantity: float, unit: str | None) -> float | None:
-    """Return a quantity as mass [kg], or None where the unit is not one of mass.
-
-    Examples:
-        >>> to_kg(250, "g"), to_kg(2, "pc")
-        (0.25, None)
-    """
-    found = find_unit(unit)
-    if found is None or found.dimension is not Dimension.MASS:
-        return None
-    return quantity * found.factor
-
-
 def count(quantity: float, unit: str | None) -> float | None:
     """Return a quantity as number of pieces, or None where the unit does not count pieces.
 

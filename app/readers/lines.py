@@ -11,7 +11,7 @@ from app.readers.countries import country_code
 from app.readers.declared import declared_materials
 from app.readers.designators import count_designators
 from app.readers.draft import Draft, Item
-from app.readers.fields import IDENTITY_FIELDS, Field
+from app.readers.fields import Field
 from app.readers.masses import days, kilograms, mass_unit_in, share
 from app.readers.money import currency_in, parse_price
 from app.readers.number_text import (
@@ -351,11 +351,6 @@ def _days(item: Item, field: Field) -> float | None:
     if value is None:
         _unread(item, field, "is no duration; write days")
     return value
-
-
-def says_what_it_is(draft: Draft) -> bool:
-    """Return whether a row names a part, a description or a material."""
-    return not IDENTITY_FIELDS.isdisjoint(draft.cells)
 
 
 #: How every reader turns a row into values.

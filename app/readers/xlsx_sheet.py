@@ -112,7 +112,6 @@ class _SheetHandler:
         self._value = ""
         self._has_formula = False
         self._phonetic = False
-        self._in_data = False
 
     def _local(self, name: str) -> str:
         local = name.rpartition(":")[2]

@@ -64,11 +64,6 @@ class Difference:
         """Return the elements for which the law reads differently somewhere, by symbol."""
         return tuple(sorted({flip.element for flip in self.flips}))
 
-    @property
-    def band_changes(self) -> tuple[Change, ...]:
-        """Return the scores that moved into another band: product, elements, lines."""
-        return tuple(change for change in (self.bom, *self.elements, *self.lines) if change.flips)
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:

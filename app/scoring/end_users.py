@@ -254,20 +254,6 @@ def _owned(index: NameIndex, owners: tuple[OwnerShare, ...]) -> tuple[float, flo
     return None
 
 
-def listed_measures(
-    register: ControlRegister, end_user: str | None, *, as_of: date, known_on: date
-) -> frozenset[str]:
-    """Return the entity measures that name an end user, had been published, and have not ended.
-
-    Args:
-        register: All measures.
-        end_user: Name as the caller gave it, or None.
-        as_of: Day of the question.
-        known_on: Last day of publication that counts.
-    """
-    return end_user_lists(register, end_user, as_of=as_of, known_on=known_on).named
-
-
 def incomplete_lists(
     register: ControlRegister, as_of: date, known_on: date, *, destination: str | None = None
 ) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from app.refdata.sources import load_sources
 from app.refdata.yaml_text import YamlText, read_yaml_text
 from app.scoring.control_match import strictest_outcome
 from app.scoring.control_status import ControlQuestion, control_view
-from app.scoring.end_users import listed_measures
+from app.scoring.end_users import end_user_lists
 from app.scoring.timeline import status_on
 
 DATA = Path(app.__file__).parent / "data"
@@ -305,7 +305,7 @@ def test_named_end_user(case: Row) -> None:
     view = view_of(
         "Dy", "oxide", text(case, "destination"), as_of=as_of, known_on=as_of, end_user=end_user
     )
-    listed = listed_measures(shipped()[0], end_user, as_of=as_of, known_on=as_of)
+    listed = end_user_lists(shipped()[0], end_user, as_of=as_of, known_on=as_of).named
 
     assert view.status == case["expect"], case["because"]
     assert view.best_estimate == case.get("best_estimate")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.identification.units import Dimension, count, find_unit, to_kg
+from app.identification.units import Dimension, count, find_unit
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,14 @@ def test_a_unit_is_known_by_code_and_by_word(
 @pytest.mark.parametrize("word", ["furlong", "", "xyz", "kgs of", "5", "%"])
 def test_an_unknown_unit_is_not_guessed(word: str) -> None:
     assert find_unit(word) is None
-    assert to_kg(5.0, word) is None
 
 
 def test_mass_is_converted_to_kilograms() -> None:
-    assert to_kg(250.0, "g") == pytest.approx(0.25)
-    assert to_kg(2.0, "t") == pytest.approx(2000.0)
-    assert to_kg(2.0, "oz") == pytest.approx(0.0566990, rel=1e-6)
+    for word, factor in (("g", 0.001), ("t", 1000.0), ("oz", 0.0283495)):
+        unit = find_unit(word)
+        assert unit is not None
+        assert unit.dimension is Dimension.MASS
+        assert unit.factor == pytest.approx(factor, rel=1e-6)
 
 
 def test_only_units_of_count_count_pieces() -> None:

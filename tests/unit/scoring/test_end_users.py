@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from app.domain.context import EndUse
 from app.domain.controls import (
     ControlMeasure,
+    ControlRegister,
     DestinationMode,
     DestinationScope,
     EntityList,
@@ -32,7 +33,6 @@ from app.scoring.end_users import (
     EndUserLists,
     end_user_lists,
     incomplete_lists,
-    listed_measures,
     name_index,
 )
 from app.scoring.names import normalised_name
@@ -55,6 +55,12 @@ def entity_list(
         names_complete=count is None,
     )
     return replace(measure, entity_list=entities)
+
+
+def listed_measures(
+    register: ControlRegister, end_user: str | None, *, as_of: date, known_on: date
+) -> frozenset[str]:
+    return end_user_lists(register, end_user, as_of=as_of, known_on=known_on).named
 
 
 @pytest.mark.parametrize(
