@@ -46,6 +46,7 @@ class Settings:
         auth: Who may call: keys, oidc or none; None where nobody chose, which only a loopback
             address allows.
         auth_keys: File of the hashed API keys.
+        auth_failures: Wrong keys or tokens of one address, such as 30/minute, before it must wait.
         oidc_issuer: Issuer that a token must name.
         oidc_audience: Audience that a token must name.
         oidc_jwks_url: Where the issuer's public keys are; None asks the issuer's own document.
@@ -83,6 +84,7 @@ class Settings:
     yente_key: str | None = field(default=None, repr=False)
     auth: str | None = None
     auth_keys: Path | None = None
+    auth_failures: str = "30/minute"
     oidc_issuer: str | None = None
     oidc_audience: str | None = None
     oidc_jwks_url: str | None = None
@@ -188,6 +190,7 @@ def is_loopback(host: str) -> bool:
 class _Callers(TypedDict):
     auth: str | None
     auth_keys: Path | None
+    auth_failures: str
     oidc_issuer: str | None
     oidc_audience: str | None
     oidc_jwks_url: str | None
@@ -200,6 +203,7 @@ def _callers(reader: EnvironmentReader, usual: Settings) -> _Callers:
     return {
         "auth": reader.choice("AUTH", "", AUTH_CHOICES) or None,
         "auth_keys": reader.file("AUTH_KEYS"),
+        "auth_failures": reader.rate("AUTH_FAILURES", usual.auth_failures),
         "oidc_issuer": reader.safe_address("OIDC_ISSUER"),
         "oidc_audience": reader.text("OIDC_AUDIENCE", "") or None,
         "oidc_jwks_url": reader.safe_address("OIDC_JWKS_URL"),

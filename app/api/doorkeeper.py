@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from app.api.rate_limit import RateLimiter, Standing
     from app.api.tokens import TokenChecker
 
-#: Wrong keys or tokens from one address, before it must wait.
-_MOST_FAILURES = "30/minute"
 _CHALLENGE = {"www-authenticate": 'Bearer realm="lodestone"'}
 
 
@@ -43,7 +41,7 @@ class Doorkeeper:
         self._tokens = tokens or _token_checker(settings)
         self._limiter = _limiter(settings.rate_limit, settings.rate_limit_store)
         asks = self._keys is not None or self._tokens is not None
-        self._failures = _limiter(_MOST_FAILURES if asks else None, None)
+        self._failures = _limiter(settings.auth_failures if asks else None, None)
         self._local_only = settings.auth is None
         self._seen_local: frozenset[str] = frozenset()
 
