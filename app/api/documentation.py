@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from app import __version__
 from app.api.examples import example_requests
+from app.api.openapi_links import add_links
 from app.api.openapi_security import add_security
 from app.api.problems import MEDIA_TYPE
 from app.api.retirement import mark_deprecated
@@ -262,6 +263,7 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
             _document_problems(path, operation)
         service = getattr(app.state, "service", None)
         add_security(document, auth=None if service is None else service.settings.auth or "none")
+        add_links(document)
         mark_deprecated(document)
         app.openapi_schema = document
     return app.openapi_schema
