@@ -14,6 +14,10 @@ name | English | Deutsch | 日本語 | 中文
 title | Rare-earth risk of your parts list | Risiko Seltener Erden in Ihrer Stückliste | 部品表のレアアースリスク | 物料清单的稀土风险
 lead | Send a bill of materials and say where it goes. You get a score from 0 to 100 for each of the 17 rare earths and for each sector, with the measure or figure behind every point and its source. | Senden Sie eine Stückliste und sagen Sie, wohin sie geht. Sie erhalten einen Wert von 0 bis 100 für jede der 17 Seltenen Erden und jede Branche, mit der Maßnahme oder Zahl hinter jedem Punkt und ihrer Quelle. | 部品表を送り、輸入国を指定してください。17のレアアースと各業種について0～100の点数を、根拠となる措置や数値と出典とともに示します。 | 请上传物料清单并说明进口国。您将得到17种稀土和各行业0至100的得分，以及每一分背后的措施或数据及其来源。
 privacy | Nothing is stored. The file is read in memory, scored and forgotten; no log holds any of it. This page loads nothing from other hosts and sets no cookie. | Nichts wird gespeichert. Die Datei wird im Speicher gelesen, bewertet und vergessen; kein Protokoll enthält etwas davon. Diese Seite lädt nichts von anderen Rechnern und setzt kein Cookie. | 何も保存しません。ファイルはメモリ上で読み取り、評価後に破棄し、ログにも残しません。このページは外部から何も読み込まず、Cookieも使いません。 | 不保存任何内容。文件仅在内存中读取、评估后即弃，日志中不含其任何内容。本页面不从其他主机加载任何内容，也不设置Cookie。
+key.keys | API key | API-Schlüssel | APIキー | API密钥
+key.oidc | Access token | Zugriffstoken | アクセストークン | 访问令牌
+key.hint | This service knows its callers. The key stays on this page and is gone when you leave it. | Dieser Dienst kennt seine Nutzer. Der Schlüssel bleibt auf dieser Seite und ist weg, wenn Sie sie verlassen. | 利用には認証が必要です。入力内容はこのページ内だけに保持され、ページを離れると消えます。 | 本服务需要验证身份。输入内容仅保留在本页面中，离开页面即消失。
+key.missing | Enter the key or token first. | Geben Sie zuerst den Schlüssel oder das Token ein. | 先にキーまたはトークンを入力してください。 | 请先输入密钥或令牌。
 file | Bill of materials | Stückliste | 部品表 | 物料清单
 file.hint | Excel, CSV and exports of many ERP, PLM and CAD systems, up to {size} MB. | Excel, CSV und Exporte vieler ERP-, PLM- und CAD-Systeme, bis {size} MB. | Excel、CSV、各種ERP・PLM・CADの出力ファイル（{size} MBまで）。 | Excel、CSV以及多种ERP、PLM、CAD系统的导出文件，最大{size} MB。
 file.drop | Drag the file here, or choose it: | Datei hierher ziehen oder auswählen: | ここにファイルをドラッグするか、選択してください： | 将文件拖到此处，或选择文件：

@@ -17,10 +17,12 @@ _USUAL_HORIZON = 180
 #: Countries that stand first in the list.
 _FREQUENT = ("JP", "DE", "US", "KR", "IN", "FR", "GB", "IT", "NL", "TW")
 _UPLOAD = "v1/assessments/upload"
+#: Field of a request in which a key or token goes, by the choice of the deployment.
+_KEY_FIELDS = {"keys": "X-API-Key", "oidc": "Authorization"}
 #: Texts that the script says.
 _SAID = (
     "sending", "scoring", "ready", "failed", "unreachable", "file.missing", "destination.missing",
-    "file.large", "row", "column", "problem",
+    "file.large", "row", "column", "problem", "key.missing",
 )  # fmt: skip
 
 
@@ -34,13 +36,16 @@ def page_policy() -> str:
 
 
 @cache
-def upload_page(code: str, *, destination: str | None, most_bytes: int) -> bytes:
+def upload_page(
+    code: str, *, destination: str | None, most_bytes: int, auth: str | None = None
+) -> bytes:
     """Return the page as UTF-8 HTML.
 
     Args:
         code: Language.
         destination: Default destination of the deployment, or None.
         most_bytes: Largest upload [bytes].
+        auth: Who may call: keys and oidc make a field for the key or token.
     """
     texts = page_texts(code)
     size = f"{most_bytes / _MEGABYTE:.0f}"
@@ -61,12 +66,12 @@ def upload_page(code: str, *, destination: str | None, most_bytes: int) -> bytes
             "main",
             tag("h1", texts["title"]),
             tag("p", texts["lead"], class_="lead"),
-            _form(code, texts, destination, size),
+            _form(code, texts, destination, size, auth),
             tag("p", texts["privacy"], class_="privacy"),
             class_="page",
         ),
         tag("section", id="report", tabindex="-1", aria_label=texts["ready"], hidden=True),
-        tag("footer", _links(texts), class_="foot"),
+        tag("footer", _links(texts, auth), class_="foot"),
     )
     tag_of_language = language_tag(code)
     return joined(
@@ -92,13 +97,16 @@ def _languages(code: str) -> Markup:
     return tag("nav", tag("ul", items), aria_label=page_texts(code)["language"])
 
 
-def _form(code: str, texts: Mapping[str, str], destination: str | None, size: str) -> Markup:
+def _form(
+    code: str, texts: Mapping[str, str], destination: str | None, size: str, auth: str | None
+) -> Markup:
     said: dict[str, Value] = {
         f"data_{key.replace('.', '_')}": texts[key].format(size=size) for key in _SAID
     }
     return tag(
         "form",
         tag("input", type="hidden", name="language", value=code),
+        _key_field(texts, auth) if auth is not None and auth in _KEY_FIELDS else None,
         _file_field(texts, size),
         tag(
             "div",
@@ -141,6 +149,18 @@ def _form(code: str, texts: Mapping[str, str], destination: str | None, size: st
         action=f"{_UPLOAD}?format=html",
         data_limit_mb=size,
         **said,
+    )  # fmt: skip
+
+
+def _key_field(texts: Mapping[str, str], auth: str) -> Markup:
+    """Return the field for a key or token; it has no name, so that no form ever sends it."""
+    return tag(
+        "div",
+        tag("label", texts[f"key.{auth}"], for_="key"),
+        tag("input", type="password", id="key", autocomplete="off", spellcheck="false",
+            data_field=_KEY_FIELDS[auth], aria_describedby="key-hint"),
+        tag("p", texts["key.hint"], id="key-hint", class_="hint"),
+        class_="key",
     )  # fmt: skip
 
 
@@ -242,12 +262,9 @@ def _tools(texts: Mapping[str, str]) -> Markup:
     )
 
 
-def _links(texts: Mapping[str, str]) -> Markup:
-    places = (
-        ("docs", "link.docs"),
-        ("redoc", "link.redoc"),
-        ("v1/methodology", "link.method"),
-        ("v1/controls", "link.controls"),
-    )
+def _links(texts: Mapping[str, str], auth: str | None) -> Markup:
+    places = [("docs", "link.docs"), ("redoc", "link.redoc")]
+    if auth not in _KEY_FIELDS:  # a link brings no key
+        places += [("v1/methodology", "link.method"), ("v1/controls", "link.controls")]
     items = [tag("li", tag("a", texts[key], href=place)) for place, key in places]
     return tag("nav", tag("ul", items), aria_label=texts["links"])

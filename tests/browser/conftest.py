@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the service as an operator does, on a free port, and say where it listens."""
+    with serving(tmp_path_factory.mktemp("service")) as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """Start a service with some settings, its log in a folder, and say where it listens."""
     clean = {name: text for name, text in os.environ.items() if not name.startswith("LODESTONE_")}
+    clean |= {f"LODESTONE_{name.upper()}": text for name, text in settings.items()}
     command = [sys.executable, "-m", "app", "serve", "--port", "0"]
     # A file takes any length of log; a pipe that nobody reads would stop the service.
-    log = tmp_path_factory.mktemp("service") / "log"
+    log = folder / "log"
     with (
         log.open("wb") as out,
         subprocess.Popen(command, cwd=ROOT, env=clean, stdout=out, stderr=out) as service,

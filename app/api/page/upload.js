@@ -10,6 +10,7 @@
   const status = document.getElementById("status");
   const errors = document.getElementById("errors");
   const report = document.getElementById("report");
+  const key = document.getElementById("key"); // only where the service asks who is calling
   const texts = form.dataset;
   let sent = null; // what the report on the page is about
 
@@ -55,7 +56,22 @@
     errors.append(table);
   };
 
+  const hasKey = () => {
+    if (!key || /^[!-~]+$/.test(key.value.trim())) return true;
+    complain(texts.keyMissing);
+    key.focus();
+    return false;
+  };
+
+  // The key goes in a field of the request, never in an address or a form.
+  const identify = (request) => {
+    if (!key) return;
+    const bearer = key.dataset.field === "Authorization";
+    request.setRequestHeader(key.dataset.field, (bearer ? "Bearer " : "") + key.value.trim());
+  };
+
   const fits = () => {
+    if (!hasKey()) return false;
     if (file.files.length === 0) {
       complain(texts.fileMissing);
       file.focus();
@@ -75,10 +91,11 @@
     return true;
   };
 
-  const send = (data, format, done) => {
+  const send = (data, address, done) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `v1/assessments/upload?format=${format}`);
+    request.open(data ? "POST" : "GET", address);
     request.responseType = "blob";
+    identify(request);
     request.setRequestHeader("Accept", "application/problem+json, */*;q=0.5");
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total;
@@ -106,7 +123,7 @@
       }
     };
     errors.replaceChildren();
-    status.textContent = texts.sending;
+    status.textContent = data ? texts.sending : "";
     busy(true);
     request.send(data);
   };
@@ -127,8 +144,10 @@
     return found ? found[1] : `assessment.${format}`;
   };
 
+  const addressOf = (format) => `v1/assessments/upload?format=${format}`;
+
   const download = (data, format) =>
-    send(data, format, (blob, request) => save(blob, nameOf(request, format)));
+    send(data, addressOf(format), (blob, request) => save(blob, nameOf(request, format)));
 
   const show = async (blob, request, data) => {
     const page = new DOMParser().parseFromString(await blob.text(), "text/html");
@@ -170,9 +189,20 @@
     const format = event.submitter?.dataset.format ?? "html";
     const data = new FormData(form);
     if (format === "html") hide();
-    if (format === "html") send(data, format, (blob, request) => show(blob, request, data));
+    if (format === "html")
+      send(data, addressOf(format), (blob, request) => show(blob, request, data));
     else download(data, format);
   });
+
+  // A link brings no key, so the templates are fetched like everything else.
+  for (const link of key ? form.querySelectorAll("a[download]") : []) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (!hasKey()) return;
+      const format = new URL(link.href).searchParams.get("format");
+      send(null, link.href, (blob, request) => save(blob, nameOf(request, format)));
+    });
+  }
 
   const isFile = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
   drop.addEventListener("dragover", (event) => {

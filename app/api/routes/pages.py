@@ -83,6 +83,7 @@ def get_index(request: Request, service: TheService, lang: str | None = None) ->
         language_for(lang, request.headers.get("accept-language", "")),
         destination=settings.default_destination,
         most_bytes=settings.max_upload_bytes,
+        auth=settings.auth,
     )
     return HTMLResponse(
         page, headers={"content-security-policy": page_policy(), "vary": "accept-language"}
