@@ -76,7 +76,9 @@ def answer_in(
         UnknownAnswerFormatError: No PDF can be made here.
     """
     if form == JSON:
-        return JsonAnswer(assessment_answer(assessed, engine.reference, detail=detail))
+        return JsonAnswer(
+            assessment_answer(assessed, engine.reference, detail=detail, ready=engine.ready_made)
+        )
     content = report_in(form, assessed, engine, decimal=decimal)
     way = "inline" if form == HTML else "attachment"
     headers = {"content-disposition": f'{way}; filename="{_name(assessed, form)}"'}

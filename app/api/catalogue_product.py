@@ -144,7 +144,12 @@ class ProductAnswerer:
         )
         detail = terms.query.detail
         assessed = self._session.assess(bom, context, _OPTIONS[detail])
-        answer = assessment_answer(assessed, self._session.engine.reference, detail=detail)
+        answer = assessment_answer(
+            assessed,
+            self._session.engine.reference,
+            detail=detail,
+            ready=self._session.engine.ready_made,
+        )
         return orjson.dumps({"id": bom.id, **answer}), product_score(assessed, place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.batch.evaluations import Evaluations
+from app.batch.ready_made import ReadyMade
 from app.batch.vocabulary import Vocabulary, vocabulary_of
 from app.batch.warnings import answer_warnings
 from app.domain.abroad import NOTHING_ABROAD
@@ -28,6 +29,7 @@ class Engine:
     identifier: Identifier
     vocabulary: Vocabulary
     evaluations: Evaluations
+    ready_made: ReadyMade
 
     def identify(self, bom: Bom, memory: Memory | None = None) -> tuple[IdentifiedLine, ...]:
         """Return what each line holds, in the order of the lines."""
@@ -60,6 +62,7 @@ def build_engine(reference: ReferenceData) -> Engine:
         identifier=compile_identifier(reference.identification),
         vocabulary=vocabulary_of(reference),
         evaluations=Evaluations(reference),
+        ready_made=ReadyMade(),
     )
 
 

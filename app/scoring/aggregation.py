@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from app.scoring.serial import serial_attribution
 
@@ -53,40 +54,47 @@ def pooled(players: Sequence[Player], *, beta: float) -> Pooled:
         docs/methodology.md, "Putting lines together" and "Explanation".
     """
     certain = [player for player in players if not player.possible_only]
-    low = _blend([(p.risk[0], p.weight) for p in certain], beta)
-    nominal = _blend([(p.risk[1], p.weight) for p in certain], beta)
-    high = max(
-        _blend([(p.risk[2], p.weight) for p in certain], beta),
-        _blend([(p.risk[2], p.weight) for p in players], beta),
-    )
-    mean = _mean((p.risk[1], p.weight) for p in certain)
-    maximum = max((p.risk[1] for p in certain), default=0.0)
-    own = iter(_parts(certain, beta))
+    weights = [player.weight for player in certain]
+    lows = [player.risk[0] for player in certain]
+    risks = [player.risk[1] for player in certain]
+    highs = [player.risk[2] for player in certain]
+    mean = weighted_mean(risks, weights)
+    maximum = max(risks, default=0.0)
+    high = _blend(highs, weights, beta)
+    if len(certain) < len(players):
+        everyone = [player.weight for player in players]
+        high = max(high, _blend([player.risk[2] for player in players], everyone, beta))
+    own = iter(_parts(risks, weights, beta))
     parts = tuple(0.0 if player.possible_only else next(own) for player in players)
-    return Pooled(low, nominal, high, mean, maximum, parts)
+    return Pooled(
+        low=_blend(lows, weights, beta),
+        nominal=beta * maximum + (1.0 - beta) * mean,
+        high=high,
+        mean=mean,
+        maximum=maximum,
+        parts=parts,
+    )
 
 
-def _mean(pairs: Iterable[tuple[float, float]]) -> float:
-    rows = list(pairs)
-    total = math.fsum(weight for _, weight in rows)
+def weighted_mean(risks: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the mean of risks by their weights [1]; 0 where nothing weighs anything."""
+    total = math.fsum(weights)
     if total == 0.0:
         return 0.0
-    return math.fsum(risk * weight for risk, weight in rows) / total
+    return math.fsum(map(mul, risks, weights)) / total
 
 
-def _blend(pairs: Sequence[tuple[float, float]], beta: float) -> float:
-    if not pairs:
+def _blend(risks: Sequence[float], weights: Sequence[float], beta: float) -> float:
+    if not risks:
         return 0.0
-    return beta * max(risk for risk, _ in pairs) + (1.0 - beta) * _mean(pairs)
+    return beta * max(risks) + (1.0 - beta) * weighted_mean(risks, weights)
 
 
-def _parts(players: Sequence[Player], beta: float) -> list[float]:
+def _parts(risks: Sequence[float], weights: Sequence[float], beta: float) -> list[float]:
     """Return the part of each player in the nominal blend."""
-    if not players:
-        return []
-    weights = [player.weight for player in players]
-    risks = [player.risk[1] for player in players]
     total = math.fsum(weights)
+    if beta == 0.0:  # a plain mean, in which nobody's place counts
+        return [risk * weight / total for risk, weight in zip(risks, weights, strict=True)]
     serial = serial_attribution(risks, weights)
     return [
         beta * layer + (1.0 - beta) * risk * weight / total

@@ -19,7 +19,7 @@ from app.scoring.element_results import element_results
 from app.scoring.evaluation import Evaluation
 from app.scoring.goods import ScoredLine
 from app.scoring.line_results import LineRisk, line_result, line_risk
-from app.scoring.merged_lines import Group, causes_of, grouped, item_behind, product_shares
+from app.scoring.merged_lines import Group, grouped, item_behind, parts_of, product_shares
 from app.scoring.scale import interval_score
 from app.scoring.scored_lines import scored_lines
 from app.scoring.sector_results import sector_results
@@ -190,7 +190,7 @@ def _bom_result(
         maximum=whole.maximum,
         mean=whole.mean,
         contributions=contributions(
-            causes_of(shares),
+            parts_of(shares),
             risk=whole.nominal,
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
 from app.domain.results import CauseParts, Contribution
 from app.scoring.attribution import Cause
+from app.scoring.cause_table import Crossings, Part, by_importer, crossings_of, part_of, summed
 from app.scoring.crossing_items import CrossingItem
 from app.scoring.engine import STRUCTURAL, Engine
 from app.scoring.line_risk import MARKET, SINGLE_SUPPLIER
@@ -27,42 +27,20 @@ SMALL_SHARE = 0.005
 OTHER = "other"
 
 
-#: Causes of one part of a whole, and the factor with which they enter it.
-Part = tuple[float, Mapping[Cause, float]]
-
 #: Finds the state of a measure that stands behind a cause.
 Behind = Callable[[Cause], CrossingItem]
-
-
-def merged(parts: Iterable[Part]) -> dict[Cause, float]:
-    """Return the weighted sum of causes, in sorted order."""
-    total: dict[Cause, list[float]] = {}
-    for weight, causes in parts:
-        if weight == 0.0:
-            continue
-        for cause, addend in causes.items():
-            total.setdefault(cause, []).append(weight * addend)
-    return {cause: math.fsum(total[cause]) for cause in sorted(total)}
 
 
 def leading(parts: Sequence[Part], cause: Cause) -> int:
     """Return the place of the part that adds most to a cause, the first of equals."""
     return max(
         range(len(parts)),
-        key=lambda place: (parts[place][0] * parts[place][1].get(cause, 0.0), -place),
+        key=lambda place: (parts[place][0] * part_of(parts[place][1], cause), -place),
     )
 
 
-@dataclass(slots=True)
-class _Group:
-    """Causes that share measure, stage and exporter."""
-
-    points: list[float] = field(default_factory=list)
-    by_importer: dict[str, float] = field(default_factory=dict)
-
-
 def contributions(
-    causes: Mapping[Cause, float],
+    parts: Sequence[Part],
     *,
     risk: float,
     score: float,
@@ -73,7 +51,7 @@ def contributions(
     """Return contributions in points that sum to a score, the largest first.
 
     Args:
-        causes: Parts of the risk by cause [1], summing to `risk`.
+        parts: What the risk is made of, by cause; together they sum to `risk`.
         risk: r [1].
         score: Published score of r.
         engine: Evaluation that computed them; knows measures and observations.
@@ -82,21 +60,15 @@ def contributions(
     """
     if risk <= 0.0:
         return ()
-    groups: dict[tuple[str, str, str], _Group] = {}
-    for (measure, stage, exporter, importer), part in causes.items():
-        points = part * score / risk
-        group = groups.setdefault((measure, stage, exporter), _Group())
-        group.points.append(points)
-        group.by_importer[importer] = group.by_importer.get(importer, 0.0) + points
     small: dict[str, list[float]] = {}
     rows: list[Contribution] = []
-    for key in sorted(groups):
-        group = groups[key]
-        points = math.fsum(group.points)
-        if gather_small and key[1] and points < SMALL_SHARE * score:
-            small.setdefault(_family(key[0]), []).append(points)
+    for key, part in summed(parts).items():
+        points = part * score / risk
+        crossings = crossings_of(parts, key)
+        if gather_small and crossings.stage and points < SMALL_SHARE * score:
+            small.setdefault(_family(crossings.measure), []).append(points)
         else:
-            rows.append(_contribution(key, points, group.by_importer, engine, behind))
+            rows.append(_contribution(crossings, points, by_importer(parts, key), engine, behind))
     rows.extend(
         Contribution(
             factor=f"{family}@{OTHER}",
@@ -114,13 +86,13 @@ def _family(measure: str) -> str:
 
 
 def _contribution(
-    key: tuple[str, str, str],
+    crossings: Crossings,
     points: float,
-    by_importer: Mapping[str, float],
+    parts: Mapping[str, float],
     engine: Engine,
     behind: Behind,
 ) -> Contribution:
-    name, stage, exporter = key
+    name, stage, exporter = crossings.measure, crossings.stage, crossings.exporter
     if name == MARKET[0]:
         return Contribution(
             factor=name,
@@ -130,7 +102,7 @@ def _contribution(
         )
     if name == SINGLE_SUPPLIER[0]:
         return Contribution(factor=name, points=points, text=SUPPLIER_SENTENCE, sources=())
-    importers = sorted(by_importer, key=lambda place: (-by_importer[place], place))
+    importers = sorted(parts, key=lambda place: (-parts[place], place))
     single = importers[0] if len(importers) == 1 else None
     if name == STRUCTURAL:
         return Contribution(

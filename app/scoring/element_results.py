@@ -11,7 +11,7 @@ from app.domain.methodology import Kind
 from app.domain.results import ControlView, ElementResult, HorizonScore, StageConcentration
 from app.domain.supply import Chain, Stage
 from app.domain.triple import Side, Triple
-from app.scoring.aggregation import Player, pooled
+from app.scoring.aggregation import Player, pooled, weighted_mean
 from app.scoring.causes import binding_cause, contributions
 from app.scoring.concentration import with_company
 from app.scoring.engine import STRUCTURAL
@@ -19,7 +19,7 @@ from app.scoring.evaluation import NO_MARKET_DATA, Evaluation
 from app.scoring.goods import ScoredLine
 from app.scoring.line_class import ElementOutcome
 from app.scoring.line_results import LineRisk
-from app.scoring.merged_lines import Group, Holding, Share, causes_of, item_behind
+from app.scoring.merged_lines import Group, Holding, Share, item_behind, parts_of
 from app.scoring.scale import interval_score, score_of
 
 #: Flag of an element whose binding measure is known from the press only.
@@ -153,7 +153,7 @@ def _element(
         else (),
         control=None if without_market else _control(symbol, worst, chain, evaluation),
         contributions=contributions(
-            causes_of(shares),
+            parts_of(shares),
             risk=score.risk.nominal,
             score=score.nominal,
             engine=evaluation.evaluator(Side.NOMINAL).engine,
@@ -226,13 +226,18 @@ def _profile(
     """Return the element's score for each reported horizon; scores do not compare across them."""
     methodology = evaluation.methodology
     horizons = {*methodology.timing.horizons, evaluation.context.horizon_days}
+    certain = [
+        (holding, player)
+        for holding, player in zip(holdings, players, strict=True)
+        if not player.possible_only
+    ]
+    weights = [player.weight for _, player in certain]
     rows: list[HorizonScore] = []
     for horizon in sorted(horizons):
-        moved = []
-        for holding, player in zip(holdings, players, strict=True):
-            risk = evaluation.class_profile(holding.lines, horizon)[holding.place]
-            moved.append(Player((risk, risk, risk), player.weight, player.possible_only))
-        risk = pooled(moved, beta=0.0).nominal
+        risk = weighted_mean(
+            [evaluation.class_profile(one.lines, horizon)[one.place] for one, _ in certain],
+            weights,
+        )
         rows.append(
             HorizonScore(
                 horizon_days=horizon,

@@ -12,6 +12,8 @@ from app.domain.places import UNKNOWN
 from app.domain.results import Score
 from app.domain.supply import Stage
 from app.domain.triple import Side
+from app.scoring.attribution import Cause
+from app.scoring.crossing_items import CrossingItem
 from app.scoring.goods import ScoredLine, presence_at
 from app.scoring.line_risk import ElementRisk
 
@@ -99,6 +101,7 @@ class LineClass:
         self.origins: dict[tuple[str, tuple[str, ...]], OriginShare] = {}
         self.reexports: dict[str, ReexportLine | None] = {}
         self.recoveries: dict[int, tuple[float | None, frozenset[str]]] = {}
+        self.items: dict[tuple[int, Cause], CrossingItem] = {}
         self.scores: tuple[Score, tuple[Score, ...]] | None = None
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from app.domain.elements import WITHOUT_MARKET
 from app.domain.results import LineElementScore, LineResult, Score, WaterfallStep
 from app.domain.triple import Side
 from app.scoring.attribution import Cause
-from app.scoring.causes import Part, contributions, leading, merged
+from app.scoring.cause_table import Part
+from app.scoring.causes import contributions, leading
 from app.scoring.crossing_items import CrossingItem
 from app.scoring.evaluation import Evaluation, without_protection
 from app.scoring.goods import ScoredLine
@@ -77,14 +78,10 @@ class LineRisk:
         return parts
 
     @cached_property
-    def causes(self) -> Mapping[Cause, float]:
-        """Return the causes of the nominal risk, which sum to it."""
-        return merged(self._causes())
-
-    def _causes(self) -> list[Part]:
+    def causes(self) -> Sequence[Part]:
         """Return the causes of each element and the factor with which they enter the line."""
         return [
-            (part / one.nominal.risk if one.nominal.risk > 0.0 else 0.0, one.nominal.causes)
+            (part / one.nominal.risk if one.nominal.risk > 0.0 else 0.0, one.nominal.table)
             for part, one in zip(self.parts, self.lines.outcomes, strict=True)
         ]
 
@@ -95,7 +92,7 @@ class LineRisk:
 
     def item_behind(self, cause: Cause, evaluation: Evaluation) -> CrossingItem:
         """Return the state of the measure behind a cause, in the element that it hits most."""
-        place = leading(self._causes(), cause)
+        place = leading(self.causes, cause)
         return evaluation.item_behind(self.line, self.lines.outcomes[place], cause)
 
 

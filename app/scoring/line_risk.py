@@ -12,6 +12,7 @@ from app.domain.places import RECYCLED, UNKNOWN
 from app.domain.supply import Chain
 from app.domain.triple import Side
 from app.scoring.attribution import Cause, Severity
+from app.scoring.cause_table import CauseTable, cause_table
 from app.scoring.engine import Engine
 from app.scoring.goods import Origin, ScoredLine, presence_at
 from app.scoring.kernel import uncovered_share
@@ -60,6 +61,11 @@ class ElementRisk:
         if not self.explained:
             return {}
         return split_risk(self.risk, self.severity, self.market, self.supplier)
+
+    @cached_property
+    def table(self) -> CauseTable:
+        """Return the causes by crossing."""
+        return cause_table(self.causes)
 
 
 ABSENT = ElementRisk(0.0, NO_SEVERITY, 0.0, 0.0, None, explained=False)

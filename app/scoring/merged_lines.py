@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.scoring.attribution import Cause
-from app.scoring.causes import merged
+from app.scoring.cause_table import CauseTable, Part, part_of
 from app.scoring.crossing_items import CrossingItem
 from app.scoring.evaluation import Evaluation
 from app.scoring.line_class import LineClass
@@ -113,21 +113,25 @@ class Share:
     first: int
 
     @property
-    def causes(self) -> Mapping[Cause, float]:
+    def table(self) -> CauseTable:
         """Return the causes of the element's nominal risk."""
-        return self.holding.lines.outcomes[self.holding.place].nominal.causes
+        return self.holding.lines.outcomes[self.holding.place].nominal.table
 
 
-def causes_of(shares: Iterable[Share]) -> dict[Cause, float]:
-    """Return the causes of a whole."""
-    return merged((share.factor, share.causes) for share in shares)
+def parts_of(shares: Iterable[Share]) -> list[Part]:
+    """Return what a whole is made of, by cause."""
+    return [(share.factor, share.table) for share in shares]
 
 
 def item_behind(shares: Sequence[Share], cause: Cause, evaluation: Evaluation) -> CrossingItem:
     """Return the state of the measure behind a cause, in the line that it hits most."""
-    best = max(shares, key=lambda share: (share.peak * share.causes.get(cause, 0.0), -share.first))
-    lines = best.holding.lines
-    return evaluation.item_behind(lines.line, lines.outcomes[best.holding.place], cause)
+    best = max(shares, key=lambda share: (share.peak * part_of(share.table, cause), -share.first))
+    lines, place = best.holding.lines, best.holding.place
+    known = lines.items.get((place, cause))
+    if known is None:
+        known = evaluation.item_behind(lines.line, lines.outcomes[place], cause)
+        lines.items[place, cause] = known
+    return known
 
 
 def product_shares(groups: Sequence[Group], parts: Sequence[float]) -> list[Share]:

@@ -119,10 +119,13 @@ def _stages(bench: Workbench) -> list[tuple[PointKind, str, float]]:
     score = bench.score(bench.base.bom[1])
     points: dict[str, list[float]] = {}
     for risk in bench.line_risks():
-        for (measure, stage, exporter, _), part in risk.causes.items():
-            # A new restriction may come from anywhere; shared is what restricts today.
-            if stage and measure != STRUCTURAL:
-                points.setdefault(f"{stage}:{exporter}", []).append(part / total * score)
+        for factor, table in risk.causes:
+            for crossings in table.values():
+                # A new restriction may come from anywhere; shared is what restricts today.
+                if crossings.stage and crossings.measure != STRUCTURAL:
+                    points.setdefault(f"{crossings.stage}:{crossings.exporter}", []).append(
+                        factor * crossings.total / total * score
+                    )
     return [(PointKind.STAGE, key, math.fsum(parts)) for key, parts in sorted(points.items())]
 
 

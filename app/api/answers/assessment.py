@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import cast
 
 from app.api.answers.de_minimis import de_minimis, questions, reexport
@@ -18,6 +19,7 @@ from app.api.schemas.answers import (
     BomDetail,
     BomScore,
     Context,
+    ElementAnswer,
     ElementsView,
     FileAnswer,
     LineAnswer,
@@ -29,12 +31,13 @@ from app.api.schemas.answers import (
 from app.api.schemas.freshness import FreshnessAnswer
 from app.api.schemas.queries import Detail
 from app.api.versions import versions_from
+from app.batch.ready_made import ReadyMade
 from app.domain.answer import AnswerWarning, AssessedBom
 from app.domain.bom import FileFacts
 from app.domain.context import AssessmentContext
 from app.domain.exposure import LineOutcome
 from app.domain.reference import ReferenceData
-from app.domain.results import SectorResult
+from app.domain.results import ElementResult, SectorResult
 from app.domain.rounding import largest_remainder, rounded
 from app.domain.sectors import Sector
 
@@ -45,12 +48,24 @@ DISCLAIMER = (
 
 
 def assessment_answer(
-    assessed: AssessedBom, reference: ReferenceData, *, detail: Detail
+    assessed: AssessedBom,
+    reference: ReferenceData,
+    *,
+    detail: Detail,
+    ready: ReadyMade | None = None,
 ) -> Summary | ElementsView | AssessmentAnswer:
-    """Return the answer to an assessment request at one depth."""
+    """Return the answer to an assessment request at one depth.
+
+    Args:
+        assessed: The assessment.
+        reference: Reference data.
+        detail: Depth.
+        ready: Where parts that answers share are remembered. With it they are not plain values:
+            orjson alone can write such an answer, and nobody should read it.
+    """
     if detail == "summary":
         return _summary(assessed, reference)
-    view = _elements_view(assessed, reference)
+    view = _elements_view(assessed, reference, ready)
     if detail == "elements":
         return view
     return {**view, "lines": _lines(assessed)}
@@ -138,10 +153,10 @@ def _summary(assessed: AssessedBom, reference: ReferenceData) -> Summary:
     }
 
 
-def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsView:
+def _elements_view(
+    assessed: AssessedBom, reference: ReferenceData, ready: ReadyMade | None
+) -> ElementsView:
     versions = versions_from(reference)
-    language = assessed.context.language
-    result = assessed.assessment
     return {
         **versions,
         "assessment_id": assessment_id(assessed.bom, assessed.context, versions),
@@ -149,14 +164,8 @@ def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsV
         "end_user_match": end_user_match(assessed.context, reference),
         "supplier_matches": supplier_matches(assessed.bom, assessed.context, reference),
         "bom": _bom_detail(assessed),
-        "elements": [
-            element_answer(one, reference.elements[one.symbol], language=language)
-            for one in result.elements
-        ],
-        "sectors": [
-            sector_answer(one, reference.sectors[one.id], language=language)
-            for one in result.sectors
-        ],
+        "elements": _elements(assessed, reference, ready),
+        "sectors": _sectors(assessed, reference, ready),
         "de_minimis": de_minimis(assessed, reference),
         "reexport": reexport(assessed, reference),
         "abroad_questions": questions(assessed),
@@ -165,6 +174,46 @@ def _elements_view(assessed: AssessedBom, reference: ReferenceData) -> ElementsV
         "warnings": [warning_answer(warning) for warning in assessed.warnings],
         "disclaimer": DISCLAIMER,
     }
+
+
+def _elements(
+    assessed: AssessedBom, reference: ReferenceData, ready: ReadyMade | None
+) -> list[ElementAnswer]:
+    language = assessed.context.language
+
+    def write(one: ElementResult) -> ElementAnswer:
+        return element_answer(one, reference.elements[one.symbol], language=language)
+
+    memory = _memory_for(assessed, ready)
+    return [
+        write(one)
+        if memory is None or one.exposed
+        else cast("ElementAnswer", memory.of(one, language, partial(write, one)))
+        for one in assessed.assessment.elements
+    ]
+
+
+def _sectors(
+    assessed: AssessedBom, reference: ReferenceData, ready: ReadyMade | None
+) -> list[SectorAnswer]:
+    language = assessed.context.language
+
+    def write(one: SectorResult) -> SectorAnswer:
+        return sector_answer(one, reference.sectors[one.id], language=language)
+
+    memory = _memory_for(assessed, ready)
+    return [
+        write(one)
+        if memory is None or one.basis == "bom"
+        else cast("SectorAnswer", memory.of(one, language, partial(write, one)))
+        for one in assessed.assessment.sectors
+    ]
+
+
+def _memory_for(assessed: AssessedBom, ready: ReadyMade | None) -> ReadyMade | None:
+    """Return the memory, unless the answer may name a customer's end user."""
+    context = assessed.context
+    return None if context.end_user or context.end_user_owners else ready
 
 
 def _freshness(assessed: AssessedBom, reference: ReferenceData) -> FreshnessAnswer:
