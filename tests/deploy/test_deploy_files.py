@@ -162,7 +162,23 @@ def test_the_image_runs_as_nobody_without_a_shell() -> None:
     assert "RUN" not in re.findall(r"^([A-Z]+) ", last, re.MULTILINE)
     commands = re.findall(r"(?:CMD|ENTRYPOINT) (.)", last)
     assert commands == ["[", "[", "["]
-    assert re.match(r"(?:#.*\n)*ARG BASE_IMAGE=", text)
+    assert re.match(r"(?:#.*\n)*ARG BASE_IMAGE=[a-z0-9./:-]+@sha256:[0-9a-f]{64}\n", text)
+
+
+def test_the_builder_gets_what_the_image_file_copies_and_nothing_else() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    admitted = {
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+        if line.startswith("!")
+    }
+
+    copied = {
+        name
+        for names in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE)
+        for name in names.split()
+    }
+    assert copied == admitted
 
 
 def test_nginx_has_no_patience_and_asks_for_certificates() -> None:
