@@ -26,6 +26,7 @@ DEPLOY := $(VENV)/.deploy-ready
 EXAMPLES ?= 100
 SEED ?= 1
 TRYTON := build/tryton/.ready
+TOOLS := build/deploy-tools/.ready
 GENERATORS := build/generators/.ready
 
 # The lock files were resolved for the oldest supported Python, so that one is asked first.
@@ -37,7 +38,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench test-deploy test-container attack chaos fuzz-api parts-list fuzz format lock clean
+.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench test-deploy test-container pin-base attack chaos fuzz-api parts-list fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -102,15 +103,24 @@ bench-compare: $(DEV) ## measure requests again; fails where a ratio lost 25 per
 
 bench-accept: $(DEV) ## take the figures that were measured as those to compare with
 	$(BIN)/python -m tests.benchmarks.ratios accept
+	$(BIN)/python -m tests.benchmarks.sizing
 
 test-clients: $(DEV) ## ask a running service for a catalogue with httpx, requests, aiohttp and curl
 	$(BIN)/python -m pytest tests/clients $(ALONE)
 
-test-deploy: $(DEPLOY) ## run kustomize, kubernetes-validate, promtool, hadolint, nginx over deploy/
+test-deploy: $(DEPLOY) $(TOOLS) ## run kustomize, kubernetes-validate, checkov, promtool and others over deploy/
 	$(BIN)/python -m pytest tests/deploy/tools_over_files.py -q -rs
 
 test-container: $(RUN) ## build the image with buildah, run it locked down, score against it (root)
 	bash tests/container/build_and_try.sh
+
+# Where the digest of the base image is asked for.
+BASE ?= docker://docker.io/library/python:3.11-slim-trixie
+pin-base: ## write today's digest of the base image into the Dockerfile (needs skopeo and the registry)
+	digest=$$(skopeo inspect --no-tags --format '{{.Digest}}' $(BASE)) \
+		&& echo "$$digest" | grep -qxE 'sha256:[0-9a-f]{64}' \
+		&& sed -i -E "s/^(ARG BASE_IMAGE=.+@)sha256:[0-9a-f]{64}$$/\1$$digest/" Dockerfile
+	@grep '^ARG BASE_IMAGE=' Dockerfile
 
 attack: $(DEV) ## slow, huge, deep, deflated and odd requests over real sockets
 	$(BIN)/python -m pytest tests/security/attacks.py -q
@@ -163,6 +173,11 @@ $(TRYTON): integrations/tryton/requirements.txt
 	build/tryton/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@
 
+$(TOOLS): deploy/tools/requirements.txt
+	$(PYTHON) -m venv build/deploy-tools
+	build/deploy-tools/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
 $(GENERATORS): integrations/generated_clients/requirements.txt
 	$(PYTHON) -m venv build/generators
 	build/generators/bin/python -m pip install --quiet --require-hashes -r $<
@@ -186,7 +201,7 @@ lock: ## resolve pyproject.toml into the requirements files, with hashes and wit
 		--output-file=requirements-deploy.txt pyproject.toml
 	$(COMPILE) --constraint=requirements-dev.txt --only-build-deps --build-deps-for=editable \
 		--output-file=requirements-build.txt pyproject.toml
-	for folder in integrations/tryton integrations/generated_clients; do \
+	for folder in deploy/tools integrations/tryton integrations/generated_clients; do \
 		$(COMPILE) --output-file=$$folder/requirements.txt $$folder/requirements.in || exit 1; done
 
 clean: ## remove the environment and everything that can be made again

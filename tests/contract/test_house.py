@@ -27,6 +27,7 @@ LOCKS = (
     "requirements-build.txt",
     "requirements-deploy.txt",
     "requirements-dev.txt",
+    "deploy/tools/requirements.txt",
     "integrations/generated_clients/requirements.txt",
     "integrations/tryton/requirements.txt",
 )

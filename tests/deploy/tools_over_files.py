@@ -16,8 +16,9 @@ FOLDERS = sorted(path.parent for path in (DEPLOY / "kubernetes").rglob("kustomiz
 
 
 def tool(name: str) -> str:
-    beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.exists() else shutil.which(name)
+    places = (Path(sys.executable).parent, ROOT / "build" / "deploy-tools" / "bin")
+    beside = [str(place / name) for place in places if (place / name).exists()]
+    found = beside[0] if beside else shutil.which(name)
     if found is None:
         pytest.skip(f"{name} is not installed on this machine")
     return found
@@ -39,6 +40,43 @@ def test_the_cluster_would_take_the_manifests(folder: Path, tmp_path: Path) -> N
         assert "ERROR" not in said
 
 
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_the_manifests_hold_no_unsafe_setting(folder: Path, tmp_path: Path) -> None:
+    built = tmp_path / "all.yaml"
+    built.write_text(run(tool("kubectl"), "kustomize", str(folder)), encoding="utf-8")
+
+    run(tool("checkov"), "--skip-download", "--quiet", "--compact",
+        "--framework", "kubernetes", "--file", str(built))  # fmt: skip
+
+
+def test_compose_would_start(tmp_path: Path) -> None:
+    shutil.copytree(DEPLOY, tmp_path / "deploy")
+    (tmp_path / "deploy" / "secrets").mkdir()
+    (tmp_path / "deploy" / "secrets" / "keys.txt").touch()
+
+    said = run(tool("podman-compose"), "--file", "compose.yaml", "config", cwd=tmp_path / "deploy")
+
+    assert "read_only: true" in said
+
+
+def test_the_parts_list_fits_its_schema(tmp_path: Path) -> None:
+    validation = pytest.importorskip("cyclonedx.validation.json")
+    schema = pytest.importorskip("cyclonedx.schema")
+    finish = DEPLOY / "image" / "finish.py"
+    listing = (
+        "import json, runpy, sys, sysconfig\n"
+        "from pathlib import Path\n"
+        f"module = runpy.run_path({str(finish)!r})\n"
+        "site = Path(sysconfig.get_paths()['purelib'])\n"
+        "print(json.dumps(module['parts_list'](site)))\n"
+    )
+
+    document = run(sys.executable, "-c", listing, cwd=tmp_path)
+
+    wrong = validation.JsonStrictValidator(schema.SchemaVersion.V1_6).validate_str(document)
+    assert wrong is None, wrong
+
+
 def test_the_rules_are_rules_and_fire_when_they_should() -> None:
     promtool = tool("promtool")
 
@@ -48,6 +86,8 @@ def test_the_rules_are_rules_and_fire_when_they_should() -> None:
 
 def test_the_image_file_has_no_fault() -> None:
     run(tool("hadolint"), "Dockerfile")
+    run(tool("checkov"), "--skip-download", "--quiet", "--compact",
+        "--framework", "dockerfile", "--file", "Dockerfile")  # fmt: skip
 
 
 def test_the_unit_is_one_and_exposes_little() -> None:
