@@ -11,6 +11,7 @@ import orjson
 from app.api.answers.assessment import assessment_answer
 from app.api.checks import keys_of, keys_of_raw, line_faults, sector_fault
 from app.api.json_body import Parsed, parse, refuse
+from app.api.known_lines import KnownLines
 from app.api.problems import kind_of, problem_document
 from app.api.requests import KNOWN_FIELDS, bom_from, context_from, limit_lines
 from app.api.schemas.catalogue import CatalogueProduct, CatalogueQuery
@@ -70,6 +71,7 @@ class ProductAnswerer:
     def __init__(self, engine: Engine, terms: Terms) -> None:
         self._session = Session(engine)
         self._terms = terms
+        self._known = KnownLines(engine.vocabulary, most_lines=terms.most_lines)
 
     @property
     def engine(self) -> Engine:
@@ -86,6 +88,10 @@ class ProductAnswerer:
         product_id: str | None = None
         try:
             _refuse_long(raw, self._terms.most_bytes)
+            known = self._known.product(raw, place)
+            if known is not None:
+                product_id = known.bom.id
+                return self._assessed(known.bom, known.context, place)
             parsed = parse(raw, CatalogueProduct, known_fields=_KNOWN_FIELDS)
             product_id = _id_of(parsed)
             body = self._checked(parsed)

@@ -22,7 +22,7 @@ from app.scoring.scale import interval_score
 #: Products that the summary lists, the worst first.
 MOST_WORST = 20
 #: Lines whose findings one catalogue keeps.
-_MOST_FINDINGS = 16_384
+_MOST_FINDINGS = 8_192
 
 DAILY_REVENUE = "daily_revenue"
 COUNT = "count"
@@ -39,7 +39,7 @@ class Session:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._memory = Memory(_MOST_FINDINGS)
+        self._memory = Memory(_MOST_FINDINGS, same_objects=True)
         self._evaluations: Evaluations = engine.evaluations.of_one_customer()
 
     def assess(self, bom: Bom, context: AssessmentContext, options: AssessOptions) -> AssessedBom:

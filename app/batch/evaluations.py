@@ -68,7 +68,9 @@ class Evaluations:
                 is_grown = found is not None and found.paths_kept > MOST_PATHS
                 if found is None or is_grown:
                     # Who still computes with the old one keeps it until done.
-                    found = Evaluation(self._reference, key, sectors=sectors)
+                    found = Evaluation(
+                        self._reference, key, sectors=sectors, keeps_lines=self._named
+                    )
                     self._evaluations[key] = found
                 self._evaluations.move_to_end(key)
                 _shorten(self._evaluations, self._kept)

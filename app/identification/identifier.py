@@ -20,11 +20,32 @@ class Memory:
 
     One belongs to one call, or to one stream of products of one customer: it holds what their
     lines say. It is bounded, and no answer depends on it.
+
+    Args:
+        most: Findings that it keeps before it begins anew.
+        same_objects: Whether whole lines are known again by identity, for callers that hand in
+            the same object for the same line.
     """
 
-    def __init__(self, most: int = 16384) -> None:
+    def __init__(self, most: int = 16384, *, same_objects: bool = False) -> None:
         self._most = most
         self._findings: dict[Hashable, Finding] = {}
+        self._lines: dict[tuple[int, str | None], tuple[BomLine, IdentifiedLine]] | None = (
+            {} if same_objects else None
+        )
+
+    def find_line(self, line: BomLine, sector: str | None) -> IdentifiedLine | None:
+        """Return what was found in this very object, or None."""
+        known = self._lines.get((id(line), sector)) if self._lines else None
+        return None if known is None else known[1]
+
+    def keep_line(self, line: BomLine, sector: str | None, found: IdentifiedLine) -> None:
+        """Keep what was found in a line; the line is kept, too, so that its identity is its own."""
+        if self._lines is None:
+            return
+        if len(self._lines) >= self._most:
+            self._lines.clear()
+        self._lines[id(line), sector] = (line, found)
 
     def find(self, key: Hashable) -> Finding | None:
         """Return the finding of a line that says the same, or None."""
@@ -73,13 +94,20 @@ class Identifier:
         identified = []
         for line in lines:
             sector = line.sector or bom_sector
-            key = _text_of(line, sector)
-            finding = memory.find(key)
-            if finding is None:
-                finding = decide(line, self._knowledge, sector=sector)
-                memory.keep(key, finding)
-            identified.append(_identified(line, finding))
+            found = memory.find_line(line, sector)
+            if found is None:
+                found = self._read(line, sector, memory)
+                memory.keep_line(line, sector, found)
+            identified.append(found)
         return without_double_counting(lines, identified)
+
+    def _read(self, line: BomLine, sector: str | None, memory: Memory) -> IdentifiedLine:
+        key = _text_of(line, sector)
+        finding = memory.find(key)
+        if finding is None:
+            finding = decide(line, self._knowledge, sector=sector)
+            memory.keep(key, finding)
+        return _identified(line, finding)
 
     def identify_bom(self, bom: Bom, *, memory: Memory | None = None) -> tuple[IdentifiedLine, ...]:
         """Return what each line of a bill of materials holds, in the order of its lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 
 from app.domain.context import AssessmentContext
@@ -24,7 +24,7 @@ from app.scoring.engine import Ends, Engine, supply_snapshot
 from app.scoring.goods import Origin, ScoredLine
 from app.scoring.item_behind import item_behind
 from app.scoring.kernel import NO_BUFFER, Buffer
-from app.scoring.line_class import ElementOutcome, LineClass, LineKey, line_key
+from app.scoring.line_class import ElementOutcome, LineClass, line_key
 from app.scoring.line_risk import LineEvaluator
 from app.scoring.path import PLAIN
 from app.scoring.scored_lines import GoodsMemory
@@ -55,6 +55,7 @@ class Evaluation:
         methodology: Parameters to use; the reference data's own unless varied.
         sectors: Memory of the risks of sectors' default goods; may be shared by evaluations
             that differ in the end user only, whom these goods do not have.
+        keeps_lines: Whether lines are known again by identity; for a stream of one customer.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Evaluation:
         methodology: Methodology | None = None,
         *,
         sectors: SectorMemory | None = None,
+        keeps_lines: bool = False,
     ) -> None:
         self.reference = reference
         self.context = context
@@ -76,13 +78,13 @@ class Evaluation:
             as_of=context.as_of,
             known_on=context.known_on,
         )
-        self.goods = GoodsMemory(reference, context, self.end_user_lists)
+        self.goods = GoodsMemory(reference, context, self.end_user_lists, keeps_lines=keeps_lines)
         self._evaluators: dict[tuple[Side, int], LineEvaluator] = {}
         self._unexposed: dict[ElementKey, ElementResult] = {}
         self._sectors_alone: dict[str, SectorResult] = {}
         self._concentrations: dict[tuple[str, str], tuple[StageConcentration, ...]] = {}
         self._controls: dict[tuple[object, ...], ControlView] = {}
-        self._classes: dict[LineKey, LineClass] = {}
+        self._classes: dict[Hashable, LineClass] = {}
         self._sectors: SectorMemory = {} if sectors is None else sectors
 
     @property

@@ -30,10 +30,6 @@ Sourcing = tuple[tuple[Stage, tuple[tuple[str, float], ...]], ...]
 Thresholds = tuple[tuple[str, tuple[float, float, float]], ...]
 
 
-#: What names a class of lines to an evaluation, or None.
-Kind = tuple[object, ...] | None
-
-
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One origin of a line: a country, UNKNOWN or RECYCLED, its share [1] and its supplier."""
@@ -77,7 +73,7 @@ class ScoredLine:
     stock_measured: bool
     composition_declared: bool
     default_composition: bool
-    kind: Kind = field(default=None, init=False, compare=False, repr=False)
+    kind: object = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def elements(self) -> tuple[str, ...]:

@@ -45,19 +45,29 @@ class _Sources:
     sourcing: Sourcing
 
 
+#: A line with its finding, by the identity of both, and what it is to the core.
+KnownLines = dict[tuple[int, int], tuple[BomLine, IdentifiedLine, ScoredLine]]
+
+
 class GoodsMemory:
     """What lines of one context have in common, worked out once.
 
-    Holds neither names nor ids of a line.
+    Holds neither names nor ids of a line, unless it is to keep lines.
 
     Args:
         reference: Chains, sectors, entity lists.
         context: End use and end user.
         lists: What entity lists say of the end user.
+        keeps_lines: Whether lines are known again by identity; for a stream of one customer.
     """
 
     def __init__(
-        self, reference: ReferenceData, context: AssessmentContext, lists: EndUserLists
+        self,
+        reference: ReferenceData,
+        context: AssessmentContext,
+        lists: EndUserLists,
+        *,
+        keeps_lines: bool = False,
     ) -> None:
         self.reference = reference
         self.context = context
@@ -72,6 +82,26 @@ class GoodsMemory:
         self._sources: dict[tuple[object, ...], _Sources] = {}
         self._buffers: dict[tuple[object, ...], Buffer] = {}
         self._thresholds: dict[Hashable, Thresholds] = {}
+        self._kinds: dict[tuple[object, ...], object] = {}
+        self._keeps_lines = keeps_lines
+        self._lines: dict[Hashable, KnownLines] = {}
+
+    def lines(self, bom: Bom) -> KnownLines | None:
+        """Return lines of products that say the same of them; None where none are kept."""
+        if not self._keeps_lines:
+            return None
+        if sum(len(known) for known in self._lines.values()) >= MOST_LINES:
+            self._lines.clear()
+        said = (bom.sector, bom.unit_price, bom.currency, bom.usd_per_currency)
+        return self._lines.setdefault(said, {})
+
+    def kind(self, kind: tuple[object, ...]) -> object:
+        """Return a name for a kind of lines, whose hash costs nothing."""
+        known = self._kinds.get(kind)
+        if known is None:
+            _bounded(self._kinds)
+            known = self._kinds[kind] = object()
+        return known
 
     def sector(self, line: BomLine, bom: Bom) -> str | None:
         """Return the id of a line's sector; remembered."""
@@ -127,6 +157,9 @@ class GoodsMemory:
         return known
 
 
+#: Lines that are kept by identity before that memory begins anew.
+MOST_LINES = 8_192
+
 #: Entries that a memory holds before it begins anew.
 MOST_KEPT = 50_000
 
@@ -165,11 +198,22 @@ def scored_lines(
             known_on=context.known_on,
         )
         memory = GoodsMemory(reference, context, lists)
-    return tuple(
-        _scored_line(line, found, bom, memory)
+    holding = [
+        (line, found)
         for line, found in zip(bom.lines, identified, strict=True)
         if found.elements and found.forms
-    )
+    ]
+    kept = memory.lines(bom)
+    if kept is None:
+        return tuple([_scored_line(line, found, bom, memory) for line, found in holding])
+    ready: list[ScoredLine] = []
+    for line, found in holding:
+        key = (id(line), id(found))
+        known = kept.get(key)
+        if known is None:
+            known = kept[key] = (line, found, _scored_line(line, found, bom, memory))
+        ready.append(known[2])
+    return tuple(ready)
 
 
 def _scored_line(line: BomLine, found: IdentifiedLine, bom: Bom, memory: GoodsMemory) -> ScoredLine:
@@ -212,7 +256,7 @@ def _scored_line(line: BomLine, found: IdentifiedLine, bom: Bom, memory: GoodsMe
         declared,
         found.default_composition,
     )
-    object.__setattr__(scored, "kind", kind)  # derived from the rest, so no argument
+    object.__setattr__(scored, "kind", memory.kind(kind))  # derived from the rest, so no argument
     return scored
 
 

@@ -17,11 +17,17 @@ class Recorded:
     """Stands in for an evaluation; remembers for what it was made."""
 
     def __init__(
-        self, reference: ReferenceData, context: AssessmentContext, *, sectors: SectorMemory
+        self,
+        reference: ReferenceData,
+        context: AssessmentContext,
+        *,
+        sectors: SectorMemory,
+        keeps_lines: bool = False,
     ) -> None:
         self.reference = reference
         self.context = context
         self.sectors = sectors
+        self.keeps_lines = keeps_lines
         self.paths_kept = 0
 
 
@@ -75,6 +81,11 @@ def test_an_end_user_shares_the_default_goods_of_sectors_with_everybody(
 
     assert somebody.sectors is everybody.sectors
     assert lent(kept, context(2)).sectors is not everybody.sectors
+
+
+def test_lines_are_kept_for_one_customer_only(kept: Evaluations) -> None:
+    assert not lent(kept, context()).keeps_lines
+    assert lent(kept.of_one_customer(), context()).keeps_lines
 
 
 def test_an_evaluation_that_remembers_too_much_is_replaced(kept: Evaluations) -> None:

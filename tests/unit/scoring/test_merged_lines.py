@@ -155,3 +155,25 @@ def test_a_price_makes_a_test_of_its_own() -> None:
     tests = abroad_report(priced, found, Evaluation(WORLD, make.context())).de_minimis
 
     assert [(one.line_id, one.lacks) for one in tests] == [("L0", "price"), ("L1", "")]
+
+
+def test_lines_are_known_again_by_identity_where_they_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bom, found = product(1.0, 2.0, 3.0)
+    context = make.context()
+    evaluation = Evaluation(WORLD, context, keeps_lines=True)
+
+    first, again, dearer = (
+        scored_lines.scored_lines(one, found, WORLD, context, evaluation.goods)
+        for one in (bom, bom, replace(bom, unit_price=Decimal(5), currency="USD"))
+    )
+    monkeypatch.setattr(scored_lines, "MOST_LINES", 1)
+    anew = scored_lines.scored_lines(bom, found, WORLD, context, evaluation.goods)
+
+    assert [one is other for one, other in zip(first, again, strict=True)] == [True] * 3
+    assert not any(one is other for one, other in zip(first, dearer, strict=True))
+    assert not any(one is other for one, other in zip(first, anew, strict=True))
+    assert anew == first
+    fresh = Evaluation(WORLD, context)
+    assert answer(bom, found, evaluation) == answer(bom, found, fresh)
