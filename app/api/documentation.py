@@ -176,7 +176,12 @@ def upload_body(*, context: bool = True) -> dict[str, Any]:
         properties[name] = described
     if context:
         properties["destination"]["examples"] = ["JP"]
-    form = {"type": "object", "required": ["file"], "properties": properties}
+    form = {
+        "type": "object",
+        "required": ["file"],
+        "properties": properties,
+        "additionalProperties": False,
+    }
     content = {"multipart/form-data": {"schema": form}}
     return {"requestBody": {"required": True, "content": content}}
 
@@ -275,6 +280,7 @@ def _add_bodies(document: dict[str, Any]) -> None:
         (model, "validation") for model in _BODIES
     ]
     _, definitions = models_json_schema(documented, ref_template=_REF)
+    _close_maps(definitions["$defs"])
     schemas.update(definitions["$defs"])
     answers: list[tuple[type, Literal["serialization"], TypeAdapter[Any]]] = [
         (kind, "serialization", TypeAdapter(kind)) for kind in _ANSWERS
@@ -284,6 +290,18 @@ def _add_bodies(document: dict[str, Any]) -> None:
     for left_over in ("HTTPValidationError", "ValidationError"):
         schemas.pop(left_over, None)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
+
+
+def _close_maps(node: object) -> None:
+    """Say of each map whose keys have a form that it takes no other; pydantic leaves that out."""
+    if isinstance(node, list):
+        for one in node:
+            _close_maps(one)
+    elif isinstance(node, dict):
+        if "patternProperties" in node:
+            node.setdefault("additionalProperties", False)
+        for one in node.values():
+            _close_maps(one)
 
 
 def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

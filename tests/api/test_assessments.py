@@ -267,3 +267,12 @@ def test_a_line_that_cannot_be_told_is_counted_and_explained(client: TestClient)
     assert line["outcome"] == "undetermined"
     assert line["reason"]
     assert "lines_undetermined" in {one["code"] for one in document["warnings"]}
+
+
+@pytest.mark.parametrize(("sent", "status"), [(180.0, 200), (180.5, 422)])
+def test_a_whole_number_may_be_written_with_a_point(
+    client: TestClient, sent: float, status: int
+) -> None:
+    request = assessment(steel_line()) | {"horizon_days": sent}
+
+    assert client.post(URL, json=request).status_code == status

@@ -45,7 +45,7 @@ def answers(client: TestClient) -> Mapping[str, Any]:
     for name in dict.fromkeys(source for source, _, _ in LINKS):
         path = OPERATIONS[name][0]
         if name in given:
-            answer = client.post(path, **given[name])  # type: ignore[arg-type]
+            answer = client.post(path, **given[name])  # type: ignore[arg-type] # by name
         else:
             answer = client.get(f"{path}?{QUESTION}" if name != "list_controls" else path)
         assert answer.status_code == 200, answer.text

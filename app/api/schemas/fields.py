@@ -63,6 +63,13 @@ def _day(value: object) -> object:
     return day
 
 
+def _whole(value: object) -> object:
+    """Return 612.0 as 612: JSON knows one kind of number, and both are whole."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: Goes last among the annotations of a whole number, after its range.
+WHOLE = BeforeValidator(_whole)
 IsoDate = Annotated[
     date,
     BeforeValidator(_day),
@@ -88,7 +95,7 @@ Rate = Annotated[Decimal, Field(ge=LOWEST_RATE, le=LARGEST_MONEY, max_digits=MOS
 ExactShare = Annotated[Decimal, Field(ge=0, le=1, max_digits=MOST_DIGITS)]
 HsCode = Annotated[str, Field(pattern=r"^[0-9]{2}[0-9. ]{0,16}$", max_length=18)]
 Unit = Annotated[str, Field(min_length=1, max_length=40)]
-HorizonDays = Annotated[int, Field(ge=1, le=LONGEST_HORIZON_DAYS)]
+HorizonDays = Annotated[int, Field(ge=1, le=LONGEST_HORIZON_DAYS), WHOLE]
 
 EndUseName = Literal["civil", "military", "unknown"]
 Language = Literal["en", "ja", "zh", "de"]

@@ -9,6 +9,7 @@ from pydantic import Field
 from app.api.schemas.bom import BridgeBody, SourcingBody, SupplierBody
 from app.api.schemas.fields import (
     MOST_MATERIALS,
+    WHOLE,
     CountryCode,
     Days,
     ElementSymbol,
@@ -83,7 +84,7 @@ class MoveDatesBody(StrictModel):
 
     op: Literal["move_dates"] = Field(description="What to change.")
     measure: MeasureId
-    days: Annotated[int, Field(ge=-MOST_DAYS_MOVED, le=MOST_DAYS_MOVED)] = Field(
+    days: Annotated[int, Field(ge=-MOST_DAYS_MOVED, le=MOST_DAYS_MOVED), WHOLE] = Field(
         description="Days by which it moves; negative for earlier."
     )
 

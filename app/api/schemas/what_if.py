@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.api.schemas.bom import AssessmentRequest
-from app.api.schemas.fields import CountryCode, ElementSymbol, Identifier, StrictModel
+from app.api.schemas.fields import WHOLE, CountryCode, ElementSymbol, Identifier, StrictModel
 from app.api.schemas.patches import PatchBody
 
 #: A what-if that changes the world costs as much as an assessment in a new context.
@@ -63,7 +63,7 @@ class ScenariosRequest(AssessmentRequest):
 class MitigationsRequest(AssessmentRequest):
     """A bill of materials, the question about it, and what to look for in actions."""
 
-    limit: Annotated[int, Field(ge=1, le=MOST_ACTIONS)] = Field(
+    limit: Annotated[int, Field(ge=1, le=MOST_ACTIONS), WHOLE] = Field(
         20, description="Most actions to answer, the best first."
     )
     target_band: BandName | None = Field(
