@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,12 +86,14 @@ class EnvironmentReader:
         return Path(value)
 
     def file(self, name: str) -> Path | None:
-        """Return a file that exists, or None."""
+        """Return a file that exists and can be read, or None."""
         value = self._take(name)
         if value is None:
             return None
         if not Path(value).is_file():
             self._complain(name, value, "a file that exists")
+        elif not os.access(value, os.R_OK):
+            self._complain(name, value, f"a file that user {os.geteuid()} may read")
         return Path(value)
 
     def place(self, name: str) -> str | None:

@@ -28,6 +28,8 @@ def config_of(app: Callable[..., object] | str, settings: Settings) -> uvicorn.C
         workers=settings.workers,
         http=PatientProtocol,
         ws="none",
+        # A service that cannot begin must end, not answer each request with a defect.
+        lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,29 @@ def test_variables_of_a_kubernetes_service_of_our_name_are_passed_over() -> None
     )
 
     assert settings == Settings()
+
+
+def test_a_file_that_cannot_be_read_is_a_complaint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tmp_path / "keys.txt"
+    keys.touch()
+    monkeypatch.setattr(os, "access", lambda path, mode: (str(path), mode) != (str(keys), os.R_OK))
+
+    with pytest.raises(SettingsError, match=rf"user {os.geteuid()} may read"):
+        Settings.from_environment({"LODESTONE_AUTH": "keys", "LODESTONE_AUTH_KEYS": str(keys)})
+
+
+def test_a_service_that_cannot_begin_ends(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.txt"
+    keys.write_text("this is no line of a key\n", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "serve", "--port", "0"],
+        env={**os.environ, "LODESTONE_AUTH": "keys", "LODESTONE_AUTH_KEYS": str(keys)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 3
