@@ -34,7 +34,13 @@ _DEFECT = "the service met a defect; nothing about this product was kept"
 
 _OPTIONS: dict[Detail, AssessOptions] = {
     "summary": AssessOptions(
-        lines=False, waterfall=False, profile=False, abroad=False, each_line=False, causes=False
+        lines=False,
+        waterfall=False,
+        profile=False,
+        abroad=False,
+        each_line=False,
+        causes=False,
+        amounts=False,
     ),
     "elements": AssessOptions(lines=False, waterfall=False, each_line=False),
     "full": AssessOptions(),

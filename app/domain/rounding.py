@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 _SIGNIFICANT_DIGITS = 6
+#: Only near a tie does it matter that a figure is rounded as it is written, not as it is stored.
+_NEAR_A_TIE = 1e-6
+#: Figures below this have a fraction that can be told from a tie.
+_PLAIN = 1e9
 
 
 def rounded(value: float, decimals: int = 1) -> float:
@@ -16,6 +20,9 @@ def rounded(value: float, decimals: int = 1) -> float:
         >>> rounded(0.25), rounded(0.35)
         (0.2, 0.4)
     """
+    scaled = value * 10.0**decimals
+    if abs(scaled) < _PLAIN and abs(scaled - math.floor(scaled) - 0.5) > _NEAR_A_TIE:
+        return round(value, decimals)  # the same, and five times cheaper
     step = Decimal(1).scaleb(-decimals)
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_EVEN))
 

@@ -43,6 +43,7 @@ class AssessOptions:
         abroad: Whether rules on goods made abroad are looked at; no part of the score.
         each_line: Whether the lines have results of their own at all.
         causes: Whether scores come with what makes them up: causes and concentrations.
+        amounts: Whether elements come with their mass and the ids of their lines.
     """
 
     lines: bool = True
@@ -53,6 +54,7 @@ class AssessOptions:
     abroad: bool = True
     each_line: bool = True
     causes: bool = True
+    amounts: bool = True
 
 
 EVERYTHING = AssessOptions()
@@ -106,7 +108,12 @@ def assess(
     weighed = tuple(risk for risk in risks if risk.weight.whole > 0.0)
     groups = grouped(weighed)
     elements = element_results(
-        weighed, groups, used, profile=options.profile, causes=options.causes
+        weighed,
+        groups,
+        used,
+        profile=options.profile,
+        causes=options.causes,
+        amounts=options.amounts,
     )
     quality = quality_index(groups)
     flags = {flag for element in elements for flag in element.flags if element.exposed}

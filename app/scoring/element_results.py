@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.elements import RARE_EARTHS, WITHOUT_MARKET
@@ -63,6 +63,7 @@ def element_results(
     *,
     profile: bool,
     causes: bool,
+    amounts: bool,
 ) -> tuple[ElementResult, ...]:
     """Return one result for each of the 17 elements, in order of atomic number.
 
@@ -72,8 +73,11 @@ def element_results(
         evaluation: Evaluation that computed them.
         profile: Whether to add the scores of other horizons.
         causes: Whether to add causes and concentrations.
+        amounts: Whether to add the mass of each element and the ids of its lines.
     """
-    exposures = _exposures(lines, groups)
+    exposures = _exposures(groups)
+    if amounts:
+        _add_amounts(exposures, lines)
     return tuple(
         _element(symbol, exposures[symbol], evaluation, profile=profile, causes=causes)
         if symbol in exposures
@@ -85,13 +89,17 @@ def element_results(
     )
 
 
-def _exposures(lines: Sequence[LineRisk], groups: Sequence[Group]) -> dict[str, Exposure]:
+def _exposures(groups: Sequence[Group]) -> dict[str, Exposure]:
     found: dict[str, Exposure] = {}
     for group in groups:
         for holding in group.holdings:
             if holding.weights and group.lines.may_hold[holding.place]:
                 symbol = group.lines.symbols[holding.place]
                 found.setdefault(symbol, Exposure()).holdings.append(holding)
+    return found
+
+
+def _add_amounts(found: Mapping[str, Exposure], lines: Sequence[LineRisk]) -> None:
     for risk in lines:
         by_element, line = risk.weight.by_element, risk.line
         for content, presence in zip(line.contents, risk.lines.presences, strict=True):
@@ -105,7 +113,6 @@ def _exposures(lines: Sequence[LineRisk], groups: Sequence[Group]) -> dict[str, 
                 low.append(mass.low * presence[0])
                 value.append(mass.nominal * presence[1])
                 high.append(mass.high)
-    return found
 
 
 def _element(

@@ -33,6 +33,7 @@ class LineRisk:
         self.line = line
         self.weight = weight
         self.lines = lines
+        self._parts: Sequence[float] | None = None
 
     @property
     def risks(self) -> tuple[float, float, float]:
@@ -52,12 +53,18 @@ class LineRisk:
             for one, content in zip(self.lines.outcomes, self.line.contents, strict=True)
         )
 
-    @cached_property
+    @property
     def parts(self) -> Sequence[float]:
         """Return the part of each element in the nominal risk of the line [1].
 
         Elements of one part share its risk by their weight; a missing mass counts as one.
         """
+        # By hand, for a cached property takes a lock, and every line is asked.
+        if self._parts is None:
+            self._parts = self._split()
+        return self._parts
+
+    def _split(self) -> Sequence[float]:
         lines, by_element = self.lines, self.weight.by_element
         parts = [0.0] * len(lines.symbols)
         if len(lines.order) == 1:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.bom import BomLine
 from app.domain.exposure import ElementContent
 from app.domain.supply import Price
-from app.domain.triple import Side, Triple
+from app.domain.triple import ONE, Side, Triple
 from app.errors import InvalidNumberError
 from app.scoring.goods import ScoredLine, presence_at, unit_spend
 
@@ -112,6 +112,7 @@ def _representative(content: ElementContent) -> float | None:
     mass: Triple | None = content.mass_kg
     if mass is None:
         return None
-    if presence_at(content, Side.NOMINAL) > 0.0:
-        return mass.nominal
-    return mass.high
+    fraction = content.fraction
+    if content.presence is ONE and (fraction is None or fraction.nominal > 0.0):
+        return mass.nominal  # nearly every one
+    return mass.nominal if presence_at(content, Side.NOMINAL) > 0.0 else mass.high

@@ -30,7 +30,13 @@ def options_for(detail: Detail) -> AssessOptions:
     full = detail == "full"
     more = detail != "summary"
     return AssessOptions(
-        lines=full, waterfall=full, profile=more, abroad=more, each_line=full, causes=more
+        lines=full,
+        waterfall=full,
+        profile=more,
+        abroad=more,
+        each_line=full,
+        causes=more,
+        amounts=more,
     )
 
 

@@ -177,3 +177,16 @@ def test_lines_are_known_again_by_identity_where_they_are_kept(
     assert anew == first
     fresh = Evaluation(WORLD, context)
     assert answer(bom, found, evaluation) == answer(bom, found, fresh)
+
+
+def test_masses_and_ids_can_be_left_out_and_change_no_score() -> None:
+    bom, found = product(1.0, 2.0, 3.0)
+    evaluation = Evaluation(WORLD, make.context())
+
+    whole = answer(bom, found, evaluation)
+    short = answer(bom, found, evaluation, AssessOptions(amounts=False))
+
+    assert all(one.mass_kg is None and not one.line_ids for one in short.elements)
+    assert [one.score for one in short.elements] == [one.score for one in whole.elements]
+    assert [one.exposed for one in short.elements] == [one.exposed for one in whole.elements]
+    assert any(one.line_ids for one in whole.elements)
