@@ -39,7 +39,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 py
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench test-deploy test-container pin-base attack chaos fuzz-api parts-list fuzz format lock clean
+.PHONY: help run test test-browser test-clients-generated test-office test-tryton check check-data stale snapshot schemas controls-document openapi validation bench test-deploy test-container pin-base attack chaos leak-test fuzz-api parts-list fuzz format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -128,6 +128,9 @@ attack: $(DEV) ## slow, huge, deep, deflated and odd requests over real sockets
 
 chaos: $(DEV) ## signals under load, a killed process, lost stores and folders
 	$(BIN)/python -m pytest tests/security/chaos.py -q -s
+
+leak-test: $(DEV) ## every request of the suite with planted words; then search what was left
+	$(BIN)/python -m pytest tests/security/leaks.py -q -s
 
 fuzz-api: $(DEV) ## schemathesis over every operation with keys on, 20,000 cases; takes an hour
 	CASES=$(CASES) $(BIN)/python -m tests.security.fuzz_api $(EXAMPLES) $(SEED)

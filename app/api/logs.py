@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -65,6 +66,12 @@ class _TextFormatter(logging.Formatter):
         """Return the class of the exception only."""
         kind = ei[0] if isinstance(ei, tuple) else None
         return f"error={getattr(kind, '__name__', '-')}"
+
+
+def place_of(error: BaseException) -> str:
+    """Return where an error was raised, innermost first; its text may quote the request."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))
 
 
 def log_to_stderr(settings: Settings) -> None:

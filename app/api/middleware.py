@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Mapping, MutableMapping
 from functools import cache
 from typing import Any
@@ -13,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.logs import Fields
+from app.api.logs import Fields, place_of
 from app.api.metrics import PROBLEMS, count_request
 from app.api.problems import PROBLEM_NOTE, defect
 from app.api.trace_context import ids_of
@@ -133,6 +132,5 @@ def _problems(kind: str) -> Any:  # noqa: ANN401 - a counter of the library
 
 def _log_defect(error: Exception, scope: Scope) -> None:
     """Log where it happened; the text of the error may quote the request and stays out."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))
-    DEFECT_LOG.error("%s on %s at %s", type(error).__name__, _route_of(scope), where)
+    name = type(error).__name__
+    DEFECT_LOG.error("%s on %s at %s", name, _route_of(scope), place_of(error))

@@ -6,22 +6,29 @@ clients that write everything before they read would wait for ever.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Protocol
 
 from fastapi import Request
 
 from app.api.json_body import too_large
-from app.errors import UnreadableFileError, UnsupportedFormatError
+from app.api.metrics import SHED
+from app.errors import ServiceBusyError, UnreadableFileError, UnsupportedFormatError
+
+LOG = logging.getLogger("lodestone.spool")
 
 #: Bytes of one catalogue that stay in memory; the rest goes to a file without a name.
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
 #: Most bytes that one piece of compressed input may become at a time.
 _PIECE_BYTES = 1024 * 1024
 ENCODINGS = ("identity", "gzip", "zstd")
+#: Space on a disk comes back when other catalogues are done, or when somebody makes room.
+_RETRY_SECONDS = 30
 
 
 class _Decoder(Protocol):
@@ -171,6 +178,7 @@ async def spooled(request: Request, *, most_bytes: int, setting: str) -> Spool:
         UnsupportedFormatError: Its encoding is not read.
         UnreadableFileError: It is not what its encoding says.
         LimitExceededError: It is larger.
+        ServiceBusyError: There is no room for it on the disk.
     """
     decoder = _decoder(request)
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - given away
@@ -180,12 +188,32 @@ async def spooled(request: Request, *, most_bytes: int, setting: str) -> Spool:
             for piece in decoder.pieces(chunk):
                 size += len(piece)
                 _refuse_large(size, most_bytes, setting)
-                file.write(piece)
+                _keep(file, piece)
         decoder.finish()
+        _keep(file, b"")
     except BaseException:
-        file.close()
+        with suppress(OSError):  # closing writes what is left, and fails once more
+            file.close()
         raise
     return Spool(file)
+
+
+def _keep(file: IO[bytes], piece: bytes) -> None:
+    """Write a piece; without one, make sure that all of them are written.
+
+    Raises:
+        ServiceBusyError: The disk, or the folder for temporary files, does not take it.
+    """
+    try:
+        file.write(piece) if piece else file.flush()
+    except OSError as error:
+        SHED.labels("disk").inc()
+        LOG.log(logging.ERROR, "event=no_temporary_space error=%r", error.strerror or "unknown")
+        raise ServiceBusyError(
+            f"there is no room for a catalogue of more than {_IN_MEMORY_BYTES // 1024**2} MB on "
+            "the disk of the service; send smaller ones, or come back later",
+            retry_after_seconds=_RETRY_SECONDS,
+        ) from error
 
 
 def _refuse_large(size: int, most_bytes: int, setting: str) -> None:

@@ -27,6 +27,8 @@ _PAUSE_SECONDS = 10.0
 #: Keys are used that long when the issuer cannot be reached.
 _STALE_SECONDS = 24 * 3600.0
 _TIMEOUT_SECONDS = 5.0
+#: Both documents together; an issuer that trickles must not hold callers.
+_FETCH_SECONDS = 10.0
 _KIND_OF = {"RS": "RSA", "PS": "RSA", "ES": "EC", "Ed": "OKP"}
 
 
@@ -58,11 +60,14 @@ class TokenChecker:
         self._keys: dict[str, dict[str, Any]] = {}
         self._fetched_at: float | None = None
         self._tried_at: float | None = None
+        self._is_gone = False
         self._fetching: asyncio.Task[None] | None = None
 
     async def look(self) -> int:
         """Fetch the keys of the issuer and return how many there are."""
-        await self._refresh()
+        trying = self._begin()
+        if trying is not None:
+            await asyncio.shield(trying)
         return len(self._keys)
 
     async def caller_of(self, token: str) -> Caller:
@@ -118,13 +123,20 @@ class TokenChecker:
             raise RefusedTokenError("key") from error
 
     async def _published(self, name: str) -> dict[str, Any]:
-        if self._age() > _FRESH_SECONDS or (
-            name not in self._keys and self._since_try() > _PAUSE_SECONDS
-        ):
-            await self._refresh()
+        """Return a key of the issuer.
+
+        Keys that are not fresh any more are fetched first. Where the last try failed, a key that
+        is known counts at once, and the next try goes on beside: nobody waits for an issuer that
+        is gone.
+        """
+        known = name in self._keys
+        if not known or self._age() > _FRESH_SECONDS:
+            trying = self._begin()
+            if trying is not None and not (known and self._is_gone):
+                await asyncio.shield(trying)
         if name in self._keys:
             return self._keys[name]
-        if not self._keys:
+        if not self._keys and self._is_gone:
             raise ServiceBusyError(
                 "the keys of the token issuer cannot be had now", retry_after_seconds=10
             )
@@ -133,30 +145,32 @@ class TokenChecker:
     def _age(self) -> float:
         return float("inf") if self._fetched_at is None else monotonic() - self._fetched_at
 
-    def _since_try(self) -> float:
-        return float("inf") if self._tried_at is None else monotonic() - self._tried_at
-
-    async def _refresh(self) -> None:
-        """Fetch the keys; however many ask, one request goes out."""
+    def _begin(self) -> asyncio.Task[None] | None:
+        """Return the fetch under way, or a new one; None where one has only just ended."""
         if self._fetching is None:
-            if self._since_try() < _PAUSE_SECONDS and self._fetched_at is None:
-                return
+            tried = self._tried_at
+            if tried is not None and monotonic() - tried < _PAUSE_SECONDS:
+                return None
             self._tried_at = monotonic()
             self._fetching = asyncio.ensure_future(self._fetch())
             self._fetching.add_done_callback(self._fetched)
-        await asyncio.shield(self._fetching)
+        return self._fetching
 
     def _fetched(self, _: asyncio.Task[None]) -> None:
         self._fetching = None
 
     async def _fetch(self) -> None:
         try:
-            async with httpx.AsyncClient(
-                timeout=_TIMEOUT_SECONDS, follow_redirects=False, transport=self._transport
-            ) as client:
+            async with (
+                asyncio.timeout(_FETCH_SECONDS),
+                httpx.AsyncClient(
+                    timeout=_TIMEOUT_SECONDS, follow_redirects=False, transport=self._transport
+                ) as client,
+            ):
                 self._keys = _signing_keys(await _json(client, await self._address(client)))
-                self._fetched_at = monotonic()
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+                self._fetched_at, self._is_gone = monotonic(), False
+        except (httpx.HTTPError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            self._is_gone = True
             LOG.log(logging.ERROR, "event=issuer_unreachable error=%s", type(error).__name__)
             if self._age() > _STALE_SECONDS:
                 self._keys = {}

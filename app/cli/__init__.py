@@ -75,14 +75,28 @@ app.command("openapi")(print_openapi)
 app.add_typer(controls_app, name="controls")
 
 
+#: As sysexits.h has it: an error inside the program.
+_DEFECT = 70
+
+
 def main() -> None:
-    """Run one command; what we raise on purpose ends as one readable message."""
+    """Run one command; what we raise on purpose ends as one readable message.
+
+    A defect tells its class and place, never its text: that may quote a bill of materials, and
+    the output of a nightly job is kept.
+    """
     try:
         app()
     except ProcurementRiskError as error:
         text = explain(error) if isinstance(error, InvalidInputError) else str(error)
         typer.echo(f"lodestone: {text}", err=True)
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the one place where a defect is caught
+        from app.api.logs import place_of
+
+        kind = type(error).__name__
+        typer.echo(f"lodestone: a defect, please report it: {kind} at {place_of(error)}", err=True)
+        sys.exit(_DEFECT)
 
 
 __all__ = ["app", "main"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -11,8 +13,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.api import catalogue_product, requests
+from app.api import catalogue_product
 from app.api.clock import today_utc
+from app.batch import catalogue
 from app.batch.pipeline import Engine
 from app.main import create_app
 from app.settings import Settings
@@ -194,14 +197,14 @@ def test_limits_are_those_of_the_plain_catalogue_and_of_each_line(engine: Engine
 def test_a_defect_in_one_product_stays_in_it_and_tells_nothing(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    whole = requests.bom_from
+    whole = catalogue.Session.assess
 
-    def broken(body: Any, vocabulary: Any) -> Any:
-        if body.id == "SECRET":
+    def broken(self: Any, bom: Any, *rest: Any) -> Any:
+        if bom.id == "SECRET":
             raise RuntimeError("SECRET part")
-        return whole(body, vocabulary)
+        return whole(self, bom, *rest)
 
-    monkeypatch.setattr(catalogue_product, "bom_from", broken)
+    monkeypatch.setattr(catalogue.Session, "assess", broken)
 
     first, second, last = posted(client, body_of(product("SECRET"), product("B")))
 
@@ -269,3 +272,22 @@ async def _ask_and_leave(app: FastAPI, body: bytes) -> None:
         "headers": [(b"host", b"x"), (b"content-type", b"application/x-ndjson")],
     }  # fmt: skip
     await app(scope, receive, send)
+
+
+def test_a_catalogue_for_which_there_is_no_room_is_told_to_come_back(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    body = body_of(product("a"))
+
+    refused = client.post(ADDRESS, content=body + b" " * 9_000_000, headers=NDJSON)
+    small = client.post(ADDRESS, content=body, headers=NDJSON)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    again = client.post(ADDRESS, content=body + b" " * 9_000_000, headers=NDJSON)
+
+    assert refused.status_code == 503
+    assert int(refused.headers["retry-after"]) >= 1
+    assert "no room" in refused.json()["detail"]
+    assert "event=no_temporary_space" in caplog.text
+    assert (small.status_code, again.status_code) == (200, 200)

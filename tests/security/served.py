@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +21,12 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running service."""
+    """A running service; `out` and `log` are the files of its two streams."""
 
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    out: Path
 
     @property
     def address(self) -> str:
@@ -51,23 +52,37 @@ class Served:
 
 
 @contextmanager
-def served(*options: str, **settings: str) -> Iterator[Served]:
-    """Start a service with some settings, and end it whatever happens."""
+def served(
+    *options: str,
+    program: str = "app",
+    variables: Mapping[str, str] | None = None,
+    **settings: str,
+) -> Iterator[Served]:
+    """Start a service with some settings, and end it whatever happens.
+
+    Args:
+        options: Of `lodestone serve`.
+        program: Module to run.
+        variables: More of the environment, which are no settings.
+        settings: By their names without the prefix.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     clean = {name: text for name, text in os.environ.items() if "LODESTONE" not in name}
     environment = clean | {f"LODESTONE_{name.upper()}": text for name, text in settings.items()}
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port), *options]
+    environment |= variables or {}
+    command = [sys.executable, "-m", program, "serve", "--port", str(port), *options]
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log.txt"
+        log, out = Path(folder) / "log.txt", Path(folder) / "out.txt"
         with (
             log.open("wb") as stream,
+            out.open("wb") as said,
             subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=stream
+                command, cwd=ROOT, env=environment, stdout=said, stderr=stream
             ) as process,
         ):
-            running = Served(process, port, log)
+            running = Served(process, port, log, out)
             try:
                 _wait(running)
                 yield running

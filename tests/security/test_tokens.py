@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+from app.api import tokens
 from app.api.clock import now_utc
 from app.api.doorkeeper import Doorkeeper
 from app.api.tokens import RefusedTokenError, TokenChecker
@@ -45,9 +46,12 @@ class Issuer(httpx.AsyncBaseTransport):
     def __init__(self, *, down: bool = False) -> None:
         self.asked: list[str] = []
         self.down = down
+        self.hangs = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request.url.path)
+        if self.hangs:
+            await asyncio.sleep(3600)
         if self.down:
             raise httpx.ConnectError("no way")
         if request.url.path.endswith("openid-configuration"):
@@ -175,6 +179,45 @@ def test_known_keys_outlive_an_issuer_that_is_gone() -> None:
         return (await checker.caller_of(token())).scopes
 
     assert asyncio.run(goes()) == {"score", "reference"}
+
+
+def test_an_issuer_that_hangs_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_FETCH_SECONDS", 0.3)
+    issuer = Issuer()
+    checker = TokenChecker(SETTINGS, transport=issuer)
+
+    async def waits() -> list[float]:
+        loop = asyncio.get_running_loop()
+        await checker.caller_of(token())
+        issuer.hangs = True
+        seconds = []
+        for _ in range(4):
+            checker._fetched_at = (checker._fetched_at or 0) - 3600
+            checker._tried_at = None  # the pause is over each time
+            started = loop.time()
+            assert (await checker.caller_of(token())).scopes
+            seconds.append(loop.time() - started)
+            if checker._fetching is not None:
+                await asyncio.wait([checker._fetching])
+        return seconds
+
+    first, *others = asyncio.run(waits())
+
+    assert 0.25 < first < 2
+    assert max(others) < 0.1
+    assert len(issuer.asked) == 2 + 4, "it is tried again beside"
+
+
+def test_an_issuer_without_keys_lets_nobody_in() -> None:
+    checker = TokenChecker(SETTINGS, transport=Issuer())
+
+    async def goes() -> None:
+        await checker.caller_of(token())
+        checker._keys = {}
+        with pytest.raises(RefusedTokenError):
+            await checker.caller_of(token())
+
+    asyncio.run(goes())
 
 
 def test_without_any_key_the_answer_is_to_come_back() -> None:

@@ -171,6 +171,24 @@ def test_a_wrong_option_ends_with_one_readable_message(
     assert message in capsys.readouterr().err
 
 
+def test_a_defect_tells_its_place_and_never_quotes_the_bill(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("secret part 4711")
+
+    monkeypatch.setattr("app.batch.pipeline.assess", broken)
+    monkeypatch.setattr("sys.argv", ["lodestone", "score", MOTOR])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    told = capsys.readouterr().err
+    assert ended.value.code == 70
+    assert "ValueError at broken:" in told
+    assert "4711" not in told
+
+
 def test_identification_alone_shows_every_line() -> None:
     table = run("identify", str(EXAMPLES / "traction-motor.csv"))
     document = run("identify", str(EXAMPLES / "traction-motor.csv"), "--format", "json")
