@@ -18,9 +18,10 @@ BREAK = "|"
 _BREAKS = frozenset(",;:()[]{}/+|\n\r\t、。「」【】《》…")
 _DASHES = (" - ", " \u2013 ", " \u2014 ")
 
+#: One sign for one, which is what makes `str.translate` fast; breaks get their blanks afterwards.
 _ASCII_TABLE = str.maketrans(
     {
-        chr(code): f" {BREAK} " if chr(code) in _BREAKS else " "
+        chr(code): BREAK if chr(code) in _BREAKS else " "
         for code in range(128)
         if not chr(code).isalnum()
     }
@@ -79,6 +80,10 @@ class Folded:
 
     def kept(self, start: int, end: int) -> str:
         """Return a span of `folded` in upper and lower case as the caller wrote it."""
+        if self._origin is None and " " not in self.folded[start:end]:
+            place = self._first_words(start, end)
+            if place is not None:
+                return self.original[place[0] : place[1]]
         return self._map()[0][start:end]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -87,17 +92,45 @@ class Folded:
         A text with strange marks may fold in another way sign by sign than at once; then the
         span is the whole text.
         """
+        place = self._first_words(start, end) if self._origin is None else None
+        if place is not None:
+            return place
         kept, origin = self._map()
         if len(kept) != len(self.folded):
             return 0, len(self.original)
         return origin[start], origin[end - 1] + 1
+
+    def _first_words(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the positions in the caller's text of a span, found without a map, or None.
+
+        Letters and figures of an ASCII text stand in both texts in one order, so that a word that
+        is the first of its kind in one of them is so in the other.
+        """
+        original, folded = self.original, self.folded
+        if not original.isascii():
+            return None
+        words = folded[start:end].split(" ")
+        first, last = words[0], words[-1]
+        if not (first.isalnum() and last.isalnum()) or folded.find(first) != start:
+            return None
+        lowered = original.lower()
+        begin = lowered.find(first)
+        behind = begin + len(first)
+        if len(words) > 1:
+            if folded.find(last, start + len(first)) != end - len(last):
+                return None
+            behind = lowered.find(last, behind) + len(last)
+        return begin, behind
 
 
 def fold(text: str) -> Folded:
     """Return the text as searched."""
     if text.isascii():
         spread = text.replace(_DASHES[0], f" {BREAK} ") if _DASHES[0] in text else text
-        return Folded(text, f" {' '.join(spread.translate(_ASCII_TABLE).lower().split())} ")
+        spread = spread.translate(_ASCII_TABLE).lower()
+        if BREAK in spread:
+            spread = spread.replace(BREAK, f" {BREAK} ")
+        return Folded(text, f" {' '.join(spread.split())} ")
     spread = text
     for dash in _DASHES:
         spread = spread.replace(dash, f" {BREAK} ")

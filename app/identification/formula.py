@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,11 +27,17 @@ _SYMBOLS = "Sc|La|Ce|Pr|Nd|Pm|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Y"
 
 #: Cheap test that a text may hold a formula: a symbol of a rare earth before a digit, a
 #: bracket or another symbol.
-_MAYBE = re.compile(rf"(?:{_SYMBOLS})[0-9()A-Z]|(?<=[a-z0-9])(?:{_SYMBOLS})(?![a-z])")
+#: Each way of writing one begins with its letters, so that the search leaps from one capital
+#: letter of a symbol to the next.
+_MAYBE = re.compile(
+    "|".join(
+        f"{symbol}(?:[0-9()A-Z]|(?<=[a-z0-9]{symbol})(?![a-z]))" for symbol in _SYMBOLS.split("|")
+    )
+)
 
 #: A comma stands inside a bracket only, between what shares one place (`(La,Sr)MnO3`).
 _TOKEN = re.compile(
-    r"(?:[A-Za-z0-9\[\].*\u00b7]|\([A-Za-z0-9.]{1,20}(?:,[A-Za-z0-9.]{1,20}){1,6}\)|[()])+"
+    r"(?:[A-Za-z0-9\[\].*\u00b7]+|\([A-Za-z0-9.]{1,20}(?:,[A-Za-z0-9.]{1,20}){1,6}\)|[()])+"
 )
 _PART = re.compile(r"([A-Z][a-z]?)(\d+(?:\.\d+)?)?|([(\[])|([)\]])(\d+(?:\.\d+)?)?|,")
 _WATER = re.compile(r"[*.\u00b7](\d+)?H2O\Z")
@@ -75,28 +81,34 @@ class Formula:
     shares_known: bool = True
 
 
-def find_formulas(text: str, named: Sequence[tuple[int, int]] = ()) -> tuple[Formula, ...]:
+def find_formulas(text: str, named: Iterable[tuple[int, int]] = ()) -> tuple[Formula, ...]:
     """Return the formulas with rare earths in a text.
 
     Args:
         text: As the caller wrote it.
-        named: Spans of names; a formula inside one is left out, as the name says more.
+        named: Spans of names; a formula inside one is left out, as the name says more. They are
+            looked at where a word may be a formula, so that the caller need not work them out.
 
     Examples:
         >>> [(f.text, round(f.fractions["Nd"], 3)) for f in find_formulas("Nd2Fe14B ER32 Dyn11")]
         [('Nd2Fe14B', 0.267)]
     """
-    if not _MAYBE.search(text):
+    first_sign = _MAYBE.search(text)
+    if first_sign is None:
         return ()
+    # No formula goes over a blank, so that the words before the first sign need no look.
+    begin = text.rfind(" ", 0, first_sign.start()) + 1
+    spans: list[tuple[int, int]] | None = None
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, begin):
         word = match.group().rstrip(".*")
         if len(word) <= _MAX_LENGTH and _MAYBE.search(word):
             start = match.start()
             share = _SHARE.match(word)
             if share is not None:
                 word, start = word[share.end() :], start + share.end()
-            if any(first <= start and start + len(word) <= last for first, last in named):
+            spans = list(named) if spans is None else spans
+            if any(first <= start and start + len(word) <= last for first, last in spans):
                 continue
             formula = _formula(word, start)
             if formula is not None:
@@ -104,11 +116,6 @@ def find_formulas(text: str, named: Sequence[tuple[int, int]] = ()) -> tuple[For
                 if len(found) == _MAX_FORMULAS:
                     break
     return tuple(found)
-
-
-def may_hold_formula(text: str) -> bool:
-    """Return whether a text may hold a formula; a cheap test before the search."""
-    return _MAYBE.search(text) is not None
 
 
 def parse_formula(text: str) -> Mapping[str, float] | None:

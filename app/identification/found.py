@@ -110,6 +110,8 @@ def part_finding(part: Part, text: LineText, knowledge: Knowledge) -> Finding:
 
 def _without_defaults(statements: Sequence[Statement]) -> list[Statement]:
     """Return the statements without defaults of families that a better one speaks for."""
+    if len(statements) == 1:
+        return list(statements)
     better = {one.family for one in statements if one.family and not one.default}
     chosen = [one for one in statements if not (one.default and one.family in better)]
     named = {one.family for one in chosen}
@@ -186,11 +188,9 @@ def _in_device(content: Content, part: Part) -> Content:
 
 def _evidence(statements: Sequence[Statement]) -> tuple[EvidenceItem, ...]:
     """Return the evidence of all statements, each with the sources of what it stands for."""
-    items = []
+    items: list[EvidenceItem] = []
     for one in statements:
-        # The contents of one material share one tuple, which is then looked through once.
-        distinct = {id(content.sources): content.sources for content in one.contents}
-        sources = tuple(dict.fromkeys(source for some in distinct.values() for source in some))
+        sources = _sources(one.contents)
         items += [
             item
             if item.sources or not sources
@@ -200,7 +200,19 @@ def _evidence(statements: Sequence[Statement]) -> tuple[EvidenceItem, ...]:
             )
             for item in one.evidence
         ]  # fmt: skip
-    return tuple(dict.fromkeys(items))
+    return tuple(dict.fromkeys(items)) if len(items) > 1 else tuple(items)
+
+
+def _sources(contents: Sequence[Content]) -> tuple[str, ...]:
+    """Return the sources of contents, each once."""
+    # The contents of one material share one tuple, which is then looked through once.
+    distinct = {id(content.sources): content.sources for content in contents}
+    if len(distinct) == 1:
+        (sources,) = distinct.values()
+        if len(sources) < 2:
+            return sources
+        return tuple(dict.fromkeys(sources))
+    return tuple(dict.fromkeys([source for some in distinct.values() for source in some]))
 
 
 def _question(chosen: Sequence[Statement], contents: Sequence[Content]) -> str | None:

@@ -20,6 +20,8 @@ _SURE = re.compile(
 _HINTED = re.compile(
     r"(?<![A-Za-z0-9-])(TAF|TAC|LAC|LACL|LAK|LASF|LAF)\d{1,3}[A-Z]?(?![A-Za-z0-9])"
 )
+#: What each kind has; a cheap test before the search.
+_SIGN = re.compile("L[aA]|TA[FC]")
 _HEAVY = ("LASF", "LAH", "ZLAF", "TAF")
 
 
@@ -29,6 +31,11 @@ class PrintedGlass(NamedTuple):
     heavy: bool
     start: int
     end: int
+
+
+def may_hold_glass(text: str) -> bool:
+    """Return whether a text may hold a kind of optical glass with lanthanum."""
+    return _SIGN.search(text) is not None
 
 
 def find_lanthanum_glass(text: str, *, hinted: bool) -> PrintedGlass | None:

@@ -21,7 +21,7 @@ _SMCO = re.compile(
 )
 
 #: What one of them has; a cheap test before the search.
-_SMCO_SIGNS = ("X", "x", "CO", "Co", "co", "cO")
+_SMCO_SIGN = re.compile("[Xx]|[Cc][Oo]")
 #: Words that may stand beside a grade without making the line anything but a bare magnet.
 _SIZE_WORDS = frozenset(
     "x mm cm in inch inches dia diameter d od id t thk thick l w h by of pcs pc um deg c lg "
@@ -30,6 +30,7 @@ _SIZE_WORDS = frozenset(
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _TIMES = r"[ ]?(?:mm|cm)?[ ]?[x\u00d7*X][ ]?(?:[\u00d8\u03c6\u2300]|ID|OD)?[ ]?"
 _SIZE = re.compile(rf"(?<![\d.,/]){_NUMBER}{_TIMES}{_NUMBER}(?:{_TIMES}{_NUMBER})?(?![\d/])")
+_TIMES_SIGN = re.compile("[x\u00d7*X]")
 _INCHES = re.compile(r"\d ?/ ?\d|\d ?(?:in\b|inch|\")")
 
 _MM3 = 1e-9
@@ -57,8 +58,10 @@ def find_grade(text: str, rule: GradeRule) -> Grade | None:
     """
     low, high = rule.energy_products
     for match in _NDFEB.finditer(text):
-        prefix, product, suffix = match.group(1), int(match.group(2)), match.group(3) or ""
-        if low <= product <= high and (prefix or suffix) and suffix in rule.materials:
+        prefix, figures, suffix = match.groups("")
+        if not prefix and not suffix:
+            continue
+        if low <= int(figures) <= high and suffix in rule.materials:
             if not prefix and len(suffix) == 1 and " " in match.group():
                 continue
             start, end = match.span()
@@ -68,7 +71,7 @@ def find_grade(text: str, rule: GradeRule) -> Grade | None:
 
 def find_smco_grade(text: str) -> re.Match[str] | None:
     """Return the first grade of a SmCo magnet in a text, or None."""
-    if text.isascii() and not any(sign in text for sign in _SMCO_SIGNS):
+    if text.isascii() and not _SMCO_SIGN.search(text):
         return None
     return _SMCO.search(text)
 
@@ -115,7 +118,7 @@ def volume_of(text: str, *, ring: bool) -> Triple | None:
         text: As the caller wrote it, sizes in millimetres.
         ring: The text says that the magnet is a ring.
     """
-    if not any(sign in text for sign in "x\u00d7*X"):
+    if not _TIMES_SIGN.search(text):
         return None
     match = _SIZE.search(text)
     if match is None or _INCHES.search(text):

@@ -14,6 +14,7 @@ from app.domain.materials import (
     PartClass,
     ProductDeclaration,
 )
+from app.domain.provenance import Basis
 from app.domain.vocabulary import Topic, WordRole
 from app.identification.content import (
     Content,
@@ -70,6 +71,12 @@ class Knowledge:
             for key in dict.fromkeys(item.material for item in reference.refinements)
         }
         self.default_materials: frozenset[str] = frozenset(reference.default_materials.values())
+        #: Materials for which nobody read a document.
+        self.recalled: frozenset[str] = frozenset(
+            material.id
+            for material in reference.materials.values()
+            if material.provenance.status.basis is Basis.ASSUMED
+        )
         self._contents: dict[tuple[str, ...], tuple[Content, ...]] = {}
         self.process_words: Mapping[str, tuple[str, ...]] = {
             process: _searched(words)

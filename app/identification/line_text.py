@@ -26,6 +26,8 @@ HS_CODE = "hs_code"
 _PURITY = re.compile(
     r"\d(?:[.,]\d+)? ?%|(?<![A-Za-z0-9])[2-7]N[0-9]?(?![A-Za-z0-9])|\bpurity\b|\bTREO\b"
 )
+#: What one of them has; a cheap test before the search.
+_PURITY_SIGNS = re.compile(r"[2-7]N|%|purity|TREO")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PART = re.compile(r"[^\s_,;:/()]+")
 _VALUE = re.compile(
@@ -64,17 +66,20 @@ class LineText:
     roles: frozenset[WordRole]
     magnet: bool
     matter: bool
-    denied_elements: frozenset[str]
-    denies_rare_earths: bool
-    cancelled: frozenset[Topic]
-    free_evidence: tuple[EvidenceItem, ...]
-    negation_evidence: tuple[EvidenceItem, ...]
+    denied_elements: frozenset[str] = frozenset()
+    denies_rare_earths: bool = False
+    cancelled: frozenset[Topic] = frozenset()
+    free_evidence: tuple[EvidenceItem, ...] = ()
+    negation_evidence: tuple[EvidenceItem, ...] = ()
     sector: str | None = None
 
     @property
     def names_elements(self) -> bool:
         """Return whether the bare name of an element stands in the line."""
-        return any(TargetKind.ELEMENT in reading.kinds for reading in self.readings)
+        for reading in self.readings:  # noqa: SIM110 - asked of every line; cheaper than any()
+            if TargetKind.ELEMENT in reading.kinds:
+                return True
+        return False
 
     @property
     def is_accessory(self) -> bool:
@@ -91,45 +96,66 @@ def read_line(line: BomLine, knowledge: Knowledge, *, sector: str | None = None)
     """Return the text of a line with its names and what the words around them say."""
     fields = ((DESCRIPTION, line.description), (PART_NUMBER, line.part_number),
               (CATEGORY, line.category))  # fmt: skip
-    readings = tuple(read_field(name, text, knowledge.lexicon) for name, text in fields if text)
+    lexicon = knowledge.lexicon
+    readings = tuple([read_field(name, text, lexicon) for name, text in fields if text])
     _spread_accessory(readings)
-    roles: frozenset[WordRole] = frozenset().union(*[reading.roles for reading in readings])
-    folded = " | ".join(reading.text.folded for reading in readings)
-    free = [
-        (reading, hit)
-        for reading in readings
-        if not _FREE_KINDS.isdisjoint(reading.kinds)
-        for hit in reading.standing
-        if hit.entry.kind in _FREE_KINDS
-        and (hit.entry.strength is not Strength.WEAK or _free_hint(folded, hit, knowledge))
-    ]
-    denied = [(reading, hit) for reading in readings for hit in reading.denied()]
-    elements, all_denied = _denied(hit for _, hit in denied)
+    roles = frozenset().union(*[reading.roles for reading in readings])
+    folded = " | ".join([reading.text.folded for reading in readings])
     magnet = WordRole.MAGNET in roles or is_magnet_code(line.hs_code) or _sells_magnets(line)
-    magnet = magnet or _names_graded_metal(readings, knowledge)
-    evidence = [evidence_of(reading, hit, "material") for reading, hit in free]
-    cancelled = frozenset(topic for _, hit in free for topic in hit.entry.topics)
-    if magnet and (grade := _ferrite_grade(readings, knowledge)) is not None:
-        evidence.append(grade)
-        cancelled |= _MAGNET_TOPICS
-    if _denies_magnet(hit for _, hit in denied) or elements & _MAGNET_ELEMENTS or all_denied:
-        cancelled |= _MAGNET_TOPICS
-    unit = find_unit(line.unit)
-    return LineText(
+    text = LineText(
         readings=readings,
         folded=folded,
         roles=roles,
-        magnet=magnet,
-        matter=WordRole.MATTER in roles
-        or (unit is not None and unit.dimension is Dimension.MASS)
-        or any(_PURITY.search(reading.text.original) for reading in readings),
-        denied_elements=elements,
-        denies_rare_earths=all_denied,
-        cancelled=cancelled,
-        free_evidence=tuple(evidence),
-        negation_evidence=tuple(evidence_of(reading, hit, "negation") for reading, hit in denied),
+        magnet=magnet or _names_graded_metal(readings, knowledge),
+        matter=WordRole.MATTER in roles or _is_matter(line, readings),
         sector=sector,
     )
+    _take_free(text, knowledge)
+    _take_denied(text)
+    return text
+
+
+def _is_matter(line: BomLine, readings: tuple[FieldReading, ...]) -> bool:
+    """Return whether a line counts in units of mass or prints a purity."""
+    unit = find_unit(line.unit)
+    if unit is not None and unit.dimension is Dimension.MASS:
+        return True
+    for reading in readings:
+        original = reading.text.original
+        if _PURITY_SIGNS.search(original) and _PURITY.search(original):
+            return True
+    return False
+
+
+def _take_free(text: LineText, knowledge: Knowledge) -> None:
+    """Add what a text names without rare earths, and the topics that this cancels."""
+    free = [
+        (reading, hit)
+        for reading in text.readings
+        if not _FREE_KINDS.isdisjoint(reading.kinds)
+        for hit in reading.standing
+        if hit.entry.kind in _FREE_KINDS
+        and (hit.entry.strength is not Strength.WEAK or _free_hint(text.folded, hit, knowledge))
+    ]
+    if free:
+        text.free_evidence = tuple([evidence_of(*name, "material") for name in free])
+        text.cancelled = frozenset([topic for _, hit in free for topic in hit.entry.topics])
+    if text.magnet and (grade := _ferrite_grade(text.readings, knowledge)) is not None:
+        text.free_evidence += (grade,)
+        text.cancelled |= _MAGNET_TOPICS
+
+
+def _take_denied(text: LineText) -> None:
+    """Add what a text denies, and the topics that this cancels."""
+    denied = [(reading, hit) for reading in text.readings for hit in reading.denied()]
+    if not denied:
+        return
+    hits = [hit for _, hit in denied]
+    elements, text.denies_rare_earths = _denied(hits)
+    text.denied_elements = elements
+    text.negation_evidence = tuple([evidence_of(*name, "negation") for name in denied])
+    if _denies_magnet(hits) or elements & _MAGNET_ELEMENTS or text.denies_rare_earths:
+        text.cancelled |= _MAGNET_TOPICS
 
 
 def evidence_of(reading: FieldReading, hit: Hit, kind: str) -> EvidenceItem:
@@ -147,13 +173,15 @@ def evidence_of(reading: FieldReading, hit: Hit, kind: str) -> EvidenceItem:
 
 def _names_graded_metal(readings: tuple[FieldReading, ...], knowledge: Knowledge) -> bool:
     """Return whether a line names neodymium and a grade of magnets made of it."""
-    return any(
-        hit.entry.kind is TargetKind.ELEMENT
-        and hit.entry.reference in _MAGNET_ELEMENTS
-        and find_grade(reading.text.original, knowledge.reference.grade_rule) is not None
-        for reading in readings
-        for hit in reading.standing
-    )
+    for reading in readings:
+        if TargetKind.ELEMENT in reading.kinds and any(
+            hit.entry.kind is TargetKind.ELEMENT and hit.entry.reference in _MAGNET_ELEMENTS
+            for hit in reading.standing
+        ):
+            grade = find_grade(reading.text.original, knowledge.reference.grade_rule)
+            if grade is not None:
+                return True
+    return False
 
 
 def _ferrite_grade(readings: tuple[FieldReading, ...], knowledge: Knowledge) -> EvidenceItem | None:
@@ -179,7 +207,7 @@ def _spread_accessory(readings: tuple[FieldReading, ...]) -> None:
         for at, hit in enumerate(reading.hits):
             if hit.entry.is_object and reading.marks[at] is Mark.NONE:
                 reading.marks[at] = Mark.SERVED
-        reading.settle()
+        reading.settle(reading.roles)
 
 
 def _denied(hits: Iterable[Hit]) -> tuple[frozenset[str], bool]:
@@ -209,8 +237,10 @@ def _free_hint(folded: str, hit: Hit, knowledge: Knowledge) -> bool:
 
 def _sells_magnets(line: BomLine) -> bool:
     """Return whether the maker or a supplier has a magnet in its name."""
-    names = [line.manufacturer, *(supplier.name for supplier in line.suppliers)]
-    return any("magnet" in name.lower() for name in names if name)
+    if line.manufacturer and "magnet" in line.manufacturer.lower():
+        return True
+    names = [supplier.name for supplier in line.suppliers if supplier.name]
+    return bool(names) and "magnet" in "\n".join(names).lower()
 
 
 def has_words(line: BomLine) -> bool:

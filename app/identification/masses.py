@@ -7,7 +7,7 @@ import math
 from app.domain.bom import BomLine
 from app.domain.elements import RARE_EARTHS
 from app.domain.exposure import ElementContent
-from app.domain.triple import Triple
+from app.domain.triple import ONE, Triple
 from app.identification.content import Content, Finding, MassRule
 from app.identification.units import Dimension, Unit, find_unit
 
@@ -30,6 +30,10 @@ _PAIR = 2
 #: Largest figure that is not an error: a teragram, or as many pieces.
 _LARGEST = 1e12
 
+_BULK = MassRule.BULK
+#: What a line without a unit counts.
+_ONE_PIECE = Unit(Dimension.COUNT, 1.0)
+
 Warnings = list[tuple[str, str]]
 
 
@@ -50,31 +54,40 @@ def element_contents(
         return (), ()
     warnings: Warnings = []
     quantity = _Quantity(line, finding, warnings)
-    contents = sorted(finding.contents, key=lambda content: _ORDER[content.symbol])
+    contents = sorted(finding.contents, key=_place)
     elements = tuple(
-        ElementContent(
-            symbol=content.symbol,
-            mass_kg=_possible(quantity.mass_of(content), content, certain=certain),
-            fraction=content.fraction,
-            presence=content.presence,
-            basis=content.basis,
-            sources=content.sources,
-        )
-        for content in contents
+        [
+            ElementContent(
+                symbol=content.symbol,
+                mass_kg=_possible(quantity.mass_of(content), content, certain=certain),
+                fraction=content.fraction,
+                presence=content.presence,
+                basis=content.basis,
+                sources=content.sources,
+            )
+            for content in contents
+        ]
     )
-    if all(element.mass_kg is None for element in elements) and not warnings:
+    if not warnings and all(element.mass_kg is None for element in elements):
         warnings.append(
             ("mass_not_known", "no mass can be given: the unit mass of the part is not known")
         )
     return elements, tuple(dict.fromkeys(warnings))
 
 
+def _place(content: Content) -> int:
+    return _ORDER[content.symbol]
+
+
 def _possible(mass: Triple | None, content: Content, *, certain: bool) -> Triple | None:
     """Return a mass that begins at zero where the element may not be there."""
     if mass is None:
         return None
-    nominal = mass.nominal if content.presence.nominal > 0 else 0.0
-    low = min(mass.low, nominal) if certain and content.presence.low >= 1 else 0.0
+    presence = content.presence
+    if presence is ONE and certain:  # nearly every element that is found
+        return mass
+    nominal = mass.nominal if presence.nominal > 0 else 0.0
+    low = min(mass.low, nominal) if certain and presence.low >= 1 else 0.0
     if low == mass.low and nominal == mass.nominal:
         return mass
     return Triple(low, nominal, mass.high)
@@ -108,7 +121,7 @@ class _Quantity:
         """Return the unit; pieces where there is none, None where it is not known."""
         text = self._line.unit
         if text is None or not text.strip():
-            return Unit(Dimension.COUNT, 1.0)
+            return _ONE_PIECE
         unit = find_unit(text)
         if unit is None:
             warnings.append(("unknown_unit", f"unit {text[:20]!r} is not known; no mass is given"))
@@ -150,7 +163,7 @@ class _Quantity:
 
     def mass_of(self, content: Content) -> Triple | None:
         """Return the mass of an element in the line [kg], or None."""
-        if content.rule is MassRule.BULK:  # nearly every one
+        if content.rule is _BULK:  # nearly every one
             return _product(self._line_kg, content.fraction)
         if content.rule is MassRule.PIECE:
             factor = self._component_units()

@@ -12,9 +12,9 @@ from app.domain.vocabulary import Strength, WordRole
 from app.identification.bare_names import element_statements, rare_earth_statements
 from app.identification.content import element_content
 from app.identification.folding import fold
-from app.identification.formula import Formula, find_formulas, may_hold_formula
-from app.identification.glasses import glass_statements
-from app.identification.grades import find_grade, find_smco_grade, is_bare_grade
+from app.identification.formula import Formula, find_formulas
+from app.identification.glasses import glass_statements, may_hold_glass
+from app.identification.graded import grade_statements
 from app.identification.ingredients import weighed
 from app.identification.knowledge import Knowledge, has_word
 from app.identification.lexicon import MAGNET_FAMILIES, NAMED_KINDS, Hit, TargetKind
@@ -26,27 +26,39 @@ from app.identification.printed_chemistry import (
     find_ec_numbers,
     find_listed,
     find_shares,
+    may_hold_symbols,
     prints_total,
 )
 from app.identification.reading import FieldReading
 from app.identification.statement import Statement, material_statement, substance_statement
-from app.identification.symbols import doping_statements, symbol_statements
+from app.identification.symbols import (
+    doping_statements,
+    nuclide_statements,
+    symbol_statements,
+)
 
 
 def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
     """Return what a line names, in no particular order."""
-    statements = [
-        statement for reading in text.readings for statement in _in_field(reading, text, knowledge)
-    ]
-    statements += _grades(text, knowledge, statements)
+    symbolic: list[FieldReading] = []
+    statements: list[Statement] = []
+    for reading in text.readings:
+        may_hold = may_hold_symbols(reading.text.original)
+        if may_hold:
+            symbolic.append(reading)
+        statements += _in_field(reading, text, knowledge, symbolic=may_hold)
+    statements += grade_statements(text, knowledge, statements)
     if text.names_elements:
         statements += element_statements(text, knowledge, statements)
     if WordRole.RARE_EARTH in text.roles:
         statements += rare_earth_statements(text, knowledge, statements)
-    shares = _shares(text)
-    if shares is not None:
-        statements.append(shares)
-    statements += _listed(text, statements)
+    if symbolic:
+        shares = _shares(text, symbolic)
+        if shares is not None:
+            statements.append(shares)
+        statements += _listed(text, symbolic, statements)
+    if not statements:
+        return statements
     statements = _without_other_dopants(statements)
     stated = WordRole.RARE_EARTH in text.roles or (
         text.matter and any(prints_total(reading.text.original) for reading in text.readings)
@@ -57,23 +69,37 @@ def named_statements(text: LineText, knowledge: Knowledge) -> list[Statement]:
     return statements
 
 
-def _in_field(reading: FieldReading, text: LineText, knowledge: Knowledge) -> Iterable[Statement]:
-    """Return what one field names; cheap tests come before each search."""
+def _in_field(
+    reading: FieldReading, text: LineText, knowledge: Knowledge, *, symbolic: bool
+) -> list[Statement]:
+    """Return what one field names; cheap tests come before each search.
+
+    Args:
+        reading: The field.
+        text: Its line.
+        knowledge: The reference data.
+        symbolic: The field may hold symbols of rare earths.
+    """
     original = reading.text.original
+    found: list[Statement] = []
     if original.count("-") > 1:
-        yield from _numbers(reading, knowledge)
-    if may_hold_formula(original):
-        yield from _formulas(reading, text, knowledge)
-    if ":" in original:
-        found = find_dopings(original, knowledge.reference.host_crystals)
-        yield from doping_statements(reading, found, "compound")
-    yield from doping_statements(reading, find_doped(original), "compound")
-    yield from symbol_statements(reading, text, knowledge.reference.host_crystals)
-    if "L" in original or "T" in original:
+        found += _numbers(reading, knowledge)
+    if symbolic:
+        found += _formulas(reading, text, knowledge)
+        if ":" in original:
+            dopings = find_dopings(original, knowledge.reference.host_crystals)
+            found += doping_statements(reading, dopings, "compound")
+        found += doping_statements(reading, find_doped(original), "compound")
+    if text.names_elements:
+        found += nuclide_statements(reading)
+    if symbolic:
+        found += symbol_statements(reading, text, knowledge.reference.host_crystals)
+    if may_hold_glass(original):
         hinted = has_word(text.folded, knowledge.family_hints.get("glass", ()))
-        yield from glass_statements(reading, knowledge, hinted=hinted)
+        found += glass_statements(reading, knowledge, hinted=hinted)
     if not NAMED_KINDS.isdisjoint(reading.kinds):
-        yield from _materials(reading, text, knowledge)
+        found += _materials(reading, text, knowledge)
+    return found
 
 
 def _numbers(reading: FieldReading, knowledge: Knowledge) -> Iterable[Statement]:
@@ -118,11 +144,11 @@ def _formulas(reading: FieldReading, text: LineText, knowledge: Knowledge) -> It
     """Return what formulas in a field say; one that is a name of ours is read as that name."""
     if reading.is_accessory and WordRole.PURPOSE in reading.roles:
         return
-    named = [
+    named = (
         reading.text.span(hit.start, hit.end)
         for hit in reading.hits
         if hit.entry.kind and not _may_lack(hit, knowledge)
-    ]
+    )
     for formula in find_formulas(reading.text.original, named):
         certain = formula.certain or (
             text.matter
@@ -202,7 +228,9 @@ def _materials(reading: FieldReading, text: LineText, knowledge: Knowledge) -> I
         yield statement if magnetic else weighed(statement, reading, hit.start, hit.end)
 
 
-def _listed(text: LineText, statements: list[Statement]) -> Iterable[Statement]:
+def _listed(
+    text: LineText, symbolic: list[FieldReading], statements: list[Statement]
+) -> Iterable[Statement]:
     """Return what lists of symbols say (`Ce0.5Zr0.5O2 w/ La,Y`).
 
     Two count next to named chemistry, three next to matter.
@@ -210,7 +238,7 @@ def _listed(text: LineText, statements: list[Statement]) -> Iterable[Statement]:
     if text.free_evidence:
         return
     least = 2 if any(statement.certain for statement in statements) else 3 if text.matter else 99
-    for reading in text.readings:
+    for reading in symbolic:
         for statement in doping_statements(reading, find_listed(reading.text.original), "compound"):
             if len(statement.contents) < least:
                 continue
@@ -277,71 +305,16 @@ def _is_magnet_beside(hit: Hit, text: LineText) -> bool:
     )
 
 
-def _grades(
-    text: LineText, knowledge: Knowledge, statements: list[Statement]
-) -> Iterable[Statement]:
-    """Return what grades of magnets say; they count next to a magnet, or quite alone."""
-    families = {statement.family for statement in statements if statement.certain}
-    if text.free_evidence or (families & MAGNET_FAMILIES) - {"ndfeb"}:
-        return
-    if any(statement.reference in _NOT_SINTERED for statement in statements):
-        return
-    for reading in text.readings:
-        original = reading.text.original
-        if not text.magnet and len(original) > _LONGEST_BARE_GRADE:
-            continue
-        upper = original.upper()
-        searched = upper if len(upper) == len(original) else original
-        smco = find_smco_grade(searched) if text.magnet else None
-        grade = find_grade(searched, knowledge.reference.grade_rule)
-        if smco is not None:
-            start, end = smco.span()
-            material, kind = knowledge.reference.default_materials["unknown_smco"], "grade"
-        elif grade is not None and (
-            text.magnet
-            or (len(grade.suffix) > 1 and WordRole.SHAPE in text.roles)
-            or is_bare_grade(original, grade, knowledge.bare_words)
-        ):
-            start, end, material = grade.start, grade.end, grade.material
-            kind = "grade" if text.magnet else "grade_alone"
-            if frozenset(("Dy", "Tb")) <= text.denied_elements:
-                material = knowledge.reference.default_materials["free_of_heavy"]
-        else:
-            continue
-        evidence = EvidenceItem(
-            kind="grade", text=original[start:end].strip(), field=reading.name, start=start,
-            end=end, reference=material,
-        )  # fmt: skip
-        yield material_statement(
-            knowledge.reference.materials[material],
-            knowledge,
-            kind=kind,
-            evidence=evidence,
-            words=text.folded,
-            states=True,
-            without=text.denied_elements,
-        )
-        return
-
-
-#: A line of a grade and a size alone is short.
-_LONGEST_BARE_GRADE = 60
-
-#: Magnets whose names are stated and that have no grades of sintered magnets.
-_NOT_SINTERED = frozenset(
-    ("ndfeb_bonded_compression", "ndfeb_bonded_injection", "ndfeb_hot_deformed", "ndfeb_swarf",
-     "ndfeb_ce_reduced", "smfen_bonded")
-)  # fmt: skip
-
-
-def _shares(text: LineText) -> Statement | None:
+def _shares(text: LineText, symbolic: list[FieldReading]) -> Statement | None:
     """Return what printed mass shares say; they outrank every table.
 
     A bare per cent sign counts where the line is about matter or a magnet, or where two
     elements have one.
     """
-    for reading in text.readings:
+    for reading in symbolic:
         shares = find_shares(reading.text.original)
+        if not shares:
+            continue
         certain = len(shares) > 1 or text.magnet or WordRole.MATTER in text.roles
         shares = tuple(share for share in shares if share.by_mass or certain)
         if shares:

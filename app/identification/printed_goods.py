@@ -46,6 +46,9 @@ _COMPLEX = re.compile(
 #: `GAGG(Ce)`.
 _BRACKETED = re.compile(rf"(?<![A-Za-z0-9])([A-Za-z0-9]{{2,9}})\(({_TWO_LETTERS})\)")
 
+#: What each match of `_BY_SYMBOL` has, a symbol that stands alone; a cheap test before it.
+_LONE_SYMBOL = re.compile(rf"(?<![A-Za-z0-9])(?:{_TWO_LETTERS}|Y)(?![A-Za-z0-9])")
+
 _MAX_FOUND = 8
 
 
@@ -56,6 +59,8 @@ def find_symbol_goods(text: str) -> tuple[PrintedDoping, ...]:
         >>> [g.dopants for g in find_symbol_goods("Yb metal, Dy/Tb alloy, Y oxide, Ho gauge")]
         [('Yb',), ('Dy', 'Tb'), ('Y',)]
     """
+    if not _LONE_SYMBOL.search(text):
+        return ()
     return tuple(
         PrintedDoping(
             "",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.vocabulary import WordRole
 from app.identification.folding import BREAK, Folded, fold, without_addresses
+from app.identification.knowledge import has_word
 from app.identification.lexicon import Hit, Lexicon, TargetKind
 
 _EAST_ASIAN = "\u2e80"
@@ -75,15 +76,20 @@ class FieldReading:
     standing: tuple[Hit, ...] = ()
     kinds: frozenset[TargetKind | None] = frozenset()
 
-    def settle(self) -> None:
-        """Work out what stands, after all marks are set."""
+    def settle(self, roles: frozenset[WordRole]) -> None:
+        """Work out what stands, after all marks are set.
+
+        Args:
+            roles: Those of all names, where the caller has them at hand.
+        """
         if any(self.marks):
             self.standing = tuple(
-                hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.NONE
+                [hit for hit, mark in zip(self.hits, self.marks, strict=True) if mark is Mark.NONE]
             )
+            roles = _roles(self.standing)
         else:
             self.standing = tuple(self.hits)
-        self.roles = _roles(self.standing)
+        self.roles = roles
         self.kinds = frozenset([hit.entry.kind for hit in self.standing])
 
     def denied(self) -> Iterable[Hit]:
@@ -102,17 +108,19 @@ def read_field(name: str, text: str, lexicon: Lexicon) -> FieldReading:
         roles = _roles(hits)
         if WordRole.NEGATION_BEFORE in roles or WordRole.NEGATION_AFTER in roles:
             _mark_denied(reading)
-        if WordRole.OWNER in roles or any(sign in text for sign in _TRADE_MARKS):
+        if WordRole.OWNER in roles or has_word(text, _TRADE_MARKS):
             _mark_owned(reading)
         _mark_prefixes(reading)
         if not roles.isdisjoint(_SERVING):
             _mark_served(reading)
-        reading.settle()
+        reading.settle(roles)
     return reading
 
 
-def _roles(hits: Iterable[Hit]) -> frozenset[WordRole]:
+def _roles(hits: Sequence[Hit]) -> frozenset[WordRole]:
     """Return what the words of a text do."""
+    if len(hits) == 1:
+        return hits[0].entry.roles
     return _NO_ROLES.union(*[hit.entry.roles for hit in hits])
 
 

@@ -117,7 +117,7 @@ def material_statement(
         family=material.family,
         default=material.id in knowledge.default_materials,
         density_kg_per_m3=material.density_kg_per_m3,
-        recalled=material.provenance.status.basis is Basis.ASSUMED,
+        recalled=material.id in knowledge.recalled,
     )
 
 

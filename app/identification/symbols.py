@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.exposure import EvidenceItem
 from app.identification.content import element_content
@@ -15,23 +15,33 @@ from app.identification.statement import Statement
 
 
 def doping_statements(
-    reading: FieldReading, dopings: Iterable[PrintedDoping], form: str
-) -> Iterable[Statement]:
+    reading: FieldReading, dopings: Sequence[PrintedDoping], form: str
+) -> Sequence[Statement]:
     """Return what dopings in a field say; the share of a dopant is not known."""
-    original = reading.text.original
-    for doping in dopings:
-        words = original[doping.start : doping.end]
-        evidence = EvidenceItem(
-            kind="formula", text=words, field=reading.name, start=doping.start, end=doping.end
-        )
-        symbols = dict.fromkeys((*doping.dopants, *doping.host_elements))
-        yield Statement(
-            kind="formula",
-            contents=tuple(element_content(symbol) for symbol in symbols),
-            forms=(form,),
-            evidence=(evidence,),
-            subject=words,
-        )
+    if not dopings:  # nearly every field
+        return ()
+    return [_doping_statement(reading, doping, form) for doping in dopings]
+
+
+def _doping_statement(reading: FieldReading, doping: PrintedDoping, form: str) -> Statement:
+    """Return what one doping says."""
+    words = reading.text.original[doping.start : doping.end]
+    evidence = EvidenceItem(
+        kind="formula", text=words, field=reading.name, start=doping.start, end=doping.end
+    )
+    symbols = dict.fromkeys((*doping.dopants, *doping.host_elements))
+    return Statement(
+        kind="formula",
+        contents=tuple(element_content(symbol) for symbol in symbols),
+        forms=(form,),
+        evidence=(evidence,),
+        subject=words,
+    )
+
+
+def nuclide_statements(reading: FieldReading) -> Sequence[Statement]:
+    """Return what nuclides with the name of their element say (`Yttrium-90`)."""
+    return doping_statements(reading, find_named_nuclides(reading.text.original), "compound")
 
 
 def symbol_statements(
@@ -39,8 +49,6 @@ def symbol_statements(
 ) -> Iterable[Statement]:
     """Return what symbols that are no formula say in a field: nuclides, goods, alloys."""
     original = reading.text.original
-    if text.names_elements:
-        yield from doping_statements(reading, find_named_nuclides(original), "compound")
     if text.matter:
         yield from doping_statements(reading, find_nuclides(original), "compound")
         yield from doping_statements(reading, find_symbol_goods(original), "compound")

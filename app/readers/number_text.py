@@ -96,6 +96,8 @@ def parse_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Decimal | 
 
 def _plain(body: str, mark: DecimalMark) -> tuple[str | None, bool]:
     """Return the number with a decimal point only, and whether another reading was possible."""
+    if mark is DecimalMark.POINT and "," not in body and body.count(".") <= 1:
+        return body, False  # nearly every number
     mantissa, letter, exponent = body.partition("e" if "e" in body else "E")
     tail = letter + exponent
     points, commas = mantissa.count("."), mantissa.count(",")

@@ -143,17 +143,33 @@ class _SheetHandler:
                 yield chunk[at:]
 
     def _read_plain_row(self, number: int, text: str) -> None:
-        """Read a row of numbers and shared strings."""
-        self._start_row({"r": str(number)})
+        """Read a row of numbers and shared strings: most of the time of a large workbook."""
+        self._row, self._cells = number, {}
+        columns, strings, limits = self._columns, self._workbook.strings, self._guard.limits
+        row: list[str] = []
+        index = -1
         for letters, style, kind, value in _PLAIN_CELL.findall(text):
-            index = self._columns.get(letters)
-            if index is None:
-                index = self._columns[letters] = column_index(letters)
-            self._column, self._kind, self._value = index, kind or "n", value
-            self._style = int(style) if style else 0
-            self._has_formula = False
-            self._end_cell()
-        self._end_row()
+            if letters not in columns:
+                columns[letters] = column_index(letters)
+            index = columns[letters]
+            if kind == "s":
+                at = int(value) if value.isdecimal() and len(value) < 9 else len(strings)
+                shown = strings[at].strip() if at < len(strings) else ""
+            else:
+                shown = self._number(value, int(style) if style else 0).strip()
+            if not shown:
+                continue
+            if index >= limits.max_columns or number > limits.max_rows:
+                self._refuse_place(index)
+            if index < len(row):
+                row[index] = shown
+                continue
+            if index > len(row):
+                row.extend([""] * (index - len(row)))
+            row.append(shown)
+        self._column = index
+        if row:
+            self._add_row(row, len(row) - row.count(""))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = self._locals.get(name) or self._local(name)
@@ -227,8 +243,13 @@ class _SheetHandler:
         text = self._text(value).strip()
         if not text:
             return
+        self._refuse_place(self._column)
+        self._cells[self._column] = text
+
+    def _refuse_place(self, column: int) -> None:
+        """Raise where a cell stands outside what a sheet may have."""
         limits = self._guard.limits
-        if self._column >= limits.max_columns:
+        if column >= limits.max_columns:
             raise limit_error(
                 "max_columns", f"{limits.max_columns} columns", "width of a sheet", self._row
             )
@@ -236,15 +257,16 @@ class _SheetHandler:
             raise limit_error(
                 "max_rows", f"{limits.max_rows:,} rows", "height of a sheet", self._row
             )
-        self._cells[self._column] = text
 
     def _end_row(self) -> None:
         cells = self._cells
         if not cells:
             return
         width = max(cells) + 1
-        row = [cells.get(index, "") for index in range(width)]
-        self._guard.add_row(len(cells), row=self._row)
+        self._add_row([cells.get(index, "") for index in range(width)], len(cells))
+
+    def _add_row(self, row: list[str], filled: int) -> None:
+        self._guard.add_row(filled, row=self._row)
         self._guard.add_text(sum(map(len, row)))
         gap = bool(self.rows) and self.rows[-1].number != self._row - 1
         self.rows.append(Row(self._row, row, gap))
@@ -256,14 +278,14 @@ class _SheetHandler:
             index = int(value) if value.isdecimal() and len(value) < 9 else len(strings)
             return strings[index] if index < len(strings) else ""
         if kind == "n":
-            return self._number(value)
+            return self._number(value, self._style)
         if kind == "b":
             return "true" if value.strip() == "1" else "false"
         return value
 
-    def _number(self, value: str) -> str:
+    def _number(self, value: str, style: int) -> str:
         formats = self._workbook.formats
-        shown = formats[self._style] if self._style < len(formats) else CellFormat.PLAIN
+        shown = formats[style] if style < len(formats) else CellFormat.PLAIN
         if shown is CellFormat.PLAIN and len(value) < 15 and not value.endswith(".0"):
             return value
         return number_text(value, shown, uses_1904=self._workbook.uses_1904)
