@@ -203,7 +203,7 @@ def _callers(reader: EnvironmentReader, usual: Settings) -> _Callers:
     return {
         "auth": reader.choice("AUTH", "", AUTH_CHOICES) or None,
         "auth_keys": reader.file("AUTH_KEYS"),
-        "auth_failures": reader.rate("AUTH_FAILURES", usual.auth_failures),
+        "auth_failures": reader.rate("AUTH_FAILURES") or usual.auth_failures,
         "oidc_issuer": reader.safe_address("OIDC_ISSUER"),
         "oidc_audience": reader.text("OIDC_AUDIENCE", "") or None,
         "oidc_jwks_url": reader.safe_address("OIDC_JWKS_URL"),
