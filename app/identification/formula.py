@@ -36,8 +36,9 @@ _MAYBE = re.compile(
 )
 
 #: A comma stands inside a bracket only, between what shares one place (`(La,Sr)MnO3`).
+#: What a run has taken it keeps: a run that may be cut anywhere takes for ever where it ends badly.
 _TOKEN = re.compile(
-    r"(?:[A-Za-z0-9\[\].*\u00b7]+|\([A-Za-z0-9.]{1,20}(?:,[A-Za-z0-9.]{1,20}){1,6}\)|[()])+"
+    r"(?:[A-Za-z0-9\[\].*\u00b7]++|\([A-Za-z0-9.]{1,20}(?:,[A-Za-z0-9.]{1,20}){1,6}\)|[()])+"
 )
 _PART = re.compile(r"([A-Z][a-z]?)(\d+(?:\.\d+)?)?|([(\[])|([)\]])(\d+(?:\.\d+)?)?|,")
 _WATER = re.compile(r"[*.\u00b7](\d+)?H2O\Z")
