@@ -131,11 +131,11 @@ class EnvironmentReader:
             self._complain(name, value, "an https address")
         return value
 
-    def rate(self, name: str, default: str | None = None) -> str | None:
-        """Return a number of requests in a time, such as 600/minute."""
+    def rate(self, name: str) -> str | None:
+        """Return a number of requests in a time, such as 600/minute, or None."""
         value = self._take(name)
         if value is None:
-            return default
+            return None
         if not re.fullmatch(r"[1-9][0-9]{0,8}/(?:second|minute|hour)", value):
             self._complain(name, value, "requests in a time, such as 600/minute")
         return value

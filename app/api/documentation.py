@@ -158,9 +158,11 @@ def _lines_of(media_type: str, line: dict[str, Any]) -> dict[str, Any]:
 def upload_body(*, context: bool = True) -> dict[str, Any]:
     """Return what documents the multipart form of an upload.
 
+    Args:
+        context: Whether the question is asked; else its fields are taken and change nothing.
+
     The example of each field is empty: Swagger UI fills in its example and sends it.
     """
-    models = (ContextText, FileOptionsText) if context else (FileOptionsText,)
     properties: dict[str, Any] = {
         "file": {
             "type": "string",
@@ -168,6 +170,7 @@ def upload_body(*, context: bool = True) -> dict[str, Any]:
             "description": "One bill of materials.",
         }
     }
+    models = (ContextText, FileOptionsText)
     fields = [pair for model in models for pair in model.model_json_schema()["properties"].items()]
     for name, field in fields:
         described = {"type": "string", "examples": [""], "description": field["description"]}

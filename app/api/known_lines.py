@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import orjson
@@ -81,15 +81,8 @@ class KnownLines:
         if read is None or not self._fits(value, lines, body, read, raw):
             return None
         shell = bom_from(body.model_copy(update={"id": body.id or str(place)}), self._vocabulary)
-        return Product(
-            Bom(
-                id=shell.id, name=shell.name, sector=shell.sector,
-                annual_units=shell.annual_units, daily_revenue=shell.daily_revenue,
-                currency=shell.currency, unit_price=shell.unit_price,
-                usd_per_currency=shell.usd_per_currency, lines=tuple([one.line for one in read]),
-            ),
-            body.context,
-        )  # fmt: skip
+        whole = replace(shell, lines=tuple([one.line for one in read]))
+        return Product(whole, body.context)
 
     def _lines(self, lines: list[object], currency: str | None) -> list[_Line] | None:
         """Return the lines, or None where one of them has a fault of its own."""

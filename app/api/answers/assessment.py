@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import TypeVar, cast
 
 from app.api.answers.de_minimis import de_minimis, questions, reexport
 from app.api.answers.elements import element_answer, element_score
@@ -40,6 +41,9 @@ from app.domain.reference import ReferenceData
 from app.domain.results import ElementResult, SectorResult
 from app.domain.rounding import largest_remainder, rounded
 from app.domain.sectors import Sector
+
+Result = TypeVar("Result", ElementResult, SectorResult)
+Answer = TypeVar("Answer", bound=Mapping[str, object])
 
 DISCLAIMER = (
     "This is a model's estimate from public sources, not legal advice and no clearance of an "
@@ -184,13 +188,9 @@ def _elements(
     def write(one: ElementResult) -> ElementAnswer:
         return element_answer(one, reference.elements[one.symbol], language=language)
 
-    memory = _memory_for(assessed, ready)
-    return [
-        write(one)
-        if memory is None or one.exposed
-        else cast("ElementAnswer", memory.of(one, language, partial(write, one)))
-        for one in assessed.assessment.elements
-    ]
+    return _written(
+        assessed.assessment.elements, write, lambda one: not one.exposed, assessed, ready
+    )
 
 
 def _sectors(
@@ -201,12 +201,34 @@ def _sectors(
     def write(one: SectorResult) -> SectorAnswer:
         return sector_answer(one, reference.sectors[one.id], language=language)
 
+    return _written(
+        assessed.assessment.sectors, write, lambda one: one.basis != "bom", assessed, ready
+    )
+
+
+def _written(
+    results: Sequence[Result],
+    write: Callable[[Result], Answer],
+    is_shared: Callable[[Result], bool],
+    assessed: AssessedBom,
+    ready: ReadyMade | None,
+) -> list[Answer]:
+    """Return results as they are answered; those that other answers hold, too, from memory.
+
+    Args:
+        results: Results of elements or sectors.
+        write: Makes the plain answer of one.
+        is_shared: Whether a result has nothing of the caller's goods in it.
+        assessed: Whose results they are.
+        ready: The memory, or None.
+    """
     memory = _memory_for(assessed, ready)
+    language = assessed.context.language
     return [
         write(one)
-        if memory is None or one.basis == "bom"
-        else cast("SectorAnswer", memory.of(one, language, partial(write, one)))
-        for one in assessed.assessment.sectors
+        if memory is None or not is_shared(one)
+        else cast("Answer", memory.of(one, language, partial(write, one)))
+        for one in results
     ]
 
 
